@@ -1,0 +1,1 @@
+"""From one YAML file to everything a chat protocol needs."""

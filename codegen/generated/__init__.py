@@ -1,0 +1,1 @@
+"""One module per protocol, made by ``python -m codegen generate``. Do not edit."""

@@ -1,0 +1,202 @@
+"""The command line. Whatever is slow to import is imported where it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from codegen.protocol import DEFAULT
+from conformance import run_command
+
+_INTERRUPTED = 130
+
+_EXIT_CODES = """\b
+Exit codes:
+  0  the target conforms
+  1  it deviates from a MUST
+  2  inconclusive: not everything could be settled
+  3  the target is not there, or was lost on the way
+  4  the command line or the spec is wrong"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog=_EXIT_CODES,
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, wanted: _show_version(context) if wanted else None,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Say where a chat server deviates from its protocol's spec, and why.
+
+    \b
+    First steps:
+      conformance specs                        which protocols there are
+      conformance run --spec hash              see a run that conforms
+      conformance run --spec hash --target 127.0.0.1:5000
+                                               judge your own server
+    """
+
+
+def _show_version(context: click.Context) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("chatspec")
+    except PackageNotFoundError:
+        number = "(not installed: run from its folder)"
+    click.echo(f"conformance {number}")
+    context.exit()
+
+
+_RUN_EXAMPLES = f"""\b
+Examples:
+  conformance run --target 127.0.0.1:5000
+      judge the server that listens there
+  conformance run --spec hash --target 127.0.0.1:5000 --profile basic
+      another protocol, and only what its smallest profile asks for
+  conformance run --spec hash --list
+      which cases there are, with the sentence each of them checks
+  conformance run --spec hash --target 127.0.0.1:5000 'must/*/whisper*'
+      some of them; the quotes keep the shell from reading the stars
+  conformance run --spec my-protocol.yaml
+      a spec of your own, straight from its file
+
+{_EXIT_CODES}"""
+
+
+@cli.command(epilog=_RUN_EXAMPLES)
+@click.argument("select", nargs=-1)
+@click.option(
+    "--spec",
+    metavar="NAME|FILE",
+    default=DEFAULT,
+    show_default=True,
+    help="The protocol: one of `conformance specs`, or a YAML file.",
+)
+@click.option(
+    "--profile",
+    metavar="NAME",
+    help="What the target claims to have.  [default: all features]",
+)
+@click.option(
+    "--target",
+    metavar="HOST:PORT",
+    help="Where your server listens.  [default: the reference server, started for you]",
+)
+@click.option(
+    "--depth",
+    type=click.Choice(run_command.DEPTHS),
+    default=run_command.DEPTH,
+    show_default=True,
+    help="How much is tried; --list says what each depth covers.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the cases and run nothing.")
+@click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0),
+    default=run_command.SEED,
+    show_default=True,
+    help="Another seed takes other random walks.",
+)
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Let --target be another machine. Only where you may: it gets floods and "
+    "garbage.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only findings and the last line.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Every case, and every byte of a finding."
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="NO_COLOR is respected.",
+)
+def run(
+    spec: str,
+    profile: str | None,
+    target: str | None,
+    depth: str,
+    select: tuple[str, ...],
+    listing: bool,
+    seed: int,
+    allow_remote: bool,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+) -> int:
+    """Judge a server by its protocol's spec.
+
+    SELECT are patterns of case ids; all cases without it. --list shows the ids.
+    """
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other")
+    from conformance.report.terminal import page_for
+
+    address = run_command.address_of(target, allow_remote) if target else None
+    protocol = run_command.protocol_of(spec)
+    options = run_command.options_for(protocol, profile, depth, select, seed)
+    run_command.check_selection(protocol, options)
+    page = page_for(sys.stdout, color, verbose)
+    if listing:
+        return run_command.write_list(protocol, options, page)
+    again = run_command.command_again(spec, profile, target, depth, seed, allow_remote)
+    with run_command.target_at(address, spec, protocol, options) as judged:
+        return run_command.judge_with_report(
+            protocol, judged, options, again, page, quiet
+        )
+
+
+@cli.command()
+def specs() -> None:
+    """List the protocols with their profiles and features."""
+    from codegen.protocol import available, load
+
+    for name in available():
+        protocol = load(name)
+        click.echo(f"{name}: {protocol.title} (port {protocol.port})")
+        for profile, claimed in protocol.profiles.items():
+            words = ", ".join(sorted(claimed)) or "no features"
+            click.echo(f"  profile {profile}: {words}")
+        for feature in protocol.features:
+            click.echo(f"  feature {feature.name}: {feature.about}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code. No traceback leaves it."""
+    from conformance.report.terminal import tolerate
+
+    tolerate(sys.stdout, sys.stderr)
+    try:
+        code = cli.main(arguments, "conformance", standalone_mode=False)
+    except click.ClickException as error:
+        return _refused(error)
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except SystemExit:  # what click does when nobody reads on, as after `| head`
+        return run_command.NOBODY_READS
+    return code if isinstance(code, int) else 0
+
+
+def _refused(error: click.ClickException) -> int:
+    """Say what is wrong with the command line, and nothing else."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return run_command.USAGE
+    click.echo(f"conformance: {error.format_message()}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"try: {context.command_path} --help", err=True)
+    return error.code if isinstance(error, run_command.Stop) else run_command.USAGE

@@ -1,0 +1,87 @@
+"""What a ``Room`` says must follow from one thing that happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from codegen.room import Ask, Close, Effect, Room, Send
+
+
+class Due(NamedTuple):
+    """One message for one member of the cast, and the rule that wants it."""
+
+    who: int
+    message: Any
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The rules that fired, the messages due (in order) and the connections to end."""
+
+    fired: tuple[str, ...]
+    due: tuple[Due, ...] = ()
+    closed: tuple[int, ...] = ()
+    level: str = "must"  # should: all that is due is that something is not taken
+    asks: bool = False  # a service is asked: what more follows cannot be predicted
+
+    def of(self, who: int) -> tuple[Due, ...]:
+        """What one member must get, in order."""
+        return tuple(due for due in self.due if due.who == who)
+
+
+class NoMessage(NamedTuple):
+    """Bytes that the wire rejects, in place of a message."""
+
+    code: str
+    reason: str
+    level: str = "must"
+    fatal: bool = False
+
+
+def connects(room: Room[Any], who: int) -> Outcome:
+    """``who`` connects: the room is changed."""
+    return _outcome(room, room.connected(who))
+
+
+def drops(room: Room[Any], who: int) -> Outcome:
+    """The connection of ``who`` is gone: the room is changed."""
+    return _outcome(room, room.disconnected(who))
+
+
+def says(room: Room[Any], who: int, message: Any) -> Outcome:
+    """``who`` sends a message, or what is none: the room is changed."""
+    if isinstance(message, NoMessage):
+        code, reason, level, fatal = message
+        outcome = _outcome(room, room.malformed(who, code, reason, fatal=fatal))
+        return replace(outcome, level=level)
+    return _outcome(room, room.received(who, message))
+
+
+def _outcome(room: Room[Any], effects: Iterable[Effect]) -> Outcome:
+    effects = list(effects)
+    due = tuple(
+        Due(sid, effect.message, effect.rule)
+        for effect in effects
+        if isinstance(effect, Send)
+        for sid in effect.to
+    )
+    closed = tuple(effect.sid for effect in effects if isinstance(effect, Close))
+    asks = any(isinstance(effect, Ask) for effect in effects)
+    return Outcome(tuple(room.fired), due, closed, asks=asks)
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several things that happen at once, in this order."""
+    fired: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
+    closed: tuple[int, ...] = ()
+    level, asks = "must", False
+    for outcome in outcomes:
+        fired += outcome.fired
+        due += outcome.due
+        closed += outcome.closed
+        level, asks = outcome.level, asks or outcome.asks
+    return Outcome(fired, due, closed, level, asks)

@@ -1,0 +1,85 @@
+"""From a run's events to its reports, whatever becomes of the run."""
+
+from __future__ import annotations
+
+import signal
+import time
+import traceback
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from conformance.report import Report
+from conformance.report.tally import Tally
+from conformance.results import Event
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+_INCONCLUSIVE = 2
+
+
+class OutputClosed(Exception):
+    """Nobody reads the report any more, as after ``| head``."""
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end, as by the time limit of a test service."""
+
+
+def judge(events: Generator[Event], reports: Sequence[Report]) -> int:
+    """Feed every report to its end, and return the exit code of the run.
+
+    A run that is interrupted, or that a fault of ours ends, still gets its summary.
+    Raises OutputClosed.
+    """
+    tally, began = Tally(), time.monotonic()
+    why, code = "the run ended without a word", _INCONCLUSIVE
+    try:
+        with _terminable():
+            _feed(events, [tally, *reports])
+    except KeyboardInterrupt as reason:
+        terminated = isinstance(reason, Terminated)
+        why, code = "interrupted", TERMINATED if terminated else INTERRUPTED
+    except OutputClosed:
+        raise
+    except Exception as error:  # a fault of ours must not look like the target's
+        why = _our_fault(error)
+    finally:
+        events.close()
+    if tally.finished is None:
+        _feed([tally.cut_short(why, time.monotonic() - began, code)], [tally, *reports])
+    return tally.finished.exit_code if tally.finished else code
+
+
+def _feed(events: Iterable[Event], reports: Sequence[Report]) -> None:
+    for event in events:
+        try:
+            for report in reports:
+                report.handle(event)
+        except BrokenPipeError:
+            raise OutputClosed from None
+
+
+def _our_fault(error: Exception) -> str:
+    """Enough to mend it by, without a traceback."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return (
+        f"the judge itself failed ({type(error).__name__}: {error}, {where}), which "
+        "says nothing about the target; please report it with the command you ran"
+    )
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does, so that nothing of it is left behind."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    previous = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)

@@ -1,0 +1,156 @@
+"""The cast's connections: raw bytes, non-blocking, one poll for all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FIN, RESET = "closed", "reset"
+_RST_ON_CLOSE = struct.pack("ii", 1, 0)
+_CHUNK = 1 << 18
+_AWAKE = 0.0003 if (os.cpu_count() or 1) > 1 else 0.0  # seconds: an answer takes less
+
+
+class Lost(Exception):
+    """The target cannot be judged any further."""
+
+
+class Unreachable(Lost):
+    """The target does not accept, or no longer."""
+
+
+class Hung(Lost):
+    """The target accepts, but nobody can come in any more."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Where the time of a run goes. ``waited`` is what was spent in vain."""
+
+    waited: float = 0.0
+
+
+class Peers:
+    """The connections of one session. What arrives is kept in ``seen``, by member.
+
+    ``ended`` says how the target ended a connection: ``closed`` or ``reset``.
+    """
+
+    def __init__(self, host: str, port: int, clock: Clock) -> None:
+        self.seen: dict[int, bytearray] = {}
+        self.ended: dict[int, str] = {}
+        self._address = host, port
+        self._clock = clock
+        self._sockets: dict[int, socket.socket] = {}
+        self._owners: dict[int, int] = {}
+        self._poll = select.poll()
+
+    def connect(self, who: int) -> None:
+        """Connect; Unreachable if the target does not accept."""
+        try:
+            it = socket.create_connection(self._address, timeout=5.0)
+        except OSError as error:
+            host, port = self._address
+            reason = error.strerror or error
+            raise Unreachable(f"{host}:{port} does not accept: {reason}") from None
+        it.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        it.setblocking(False)
+        self._sockets[who] = it
+        self._owners[it.fileno()] = who
+        self._poll.register(it, select.POLLIN)
+        self.seen[who] = bytearray()
+        self.ended.pop(who, None)
+
+    def send(self, who: int, data: bytes) -> None:
+        """Send all of it. If the target hung up, ``ended`` says so in time."""
+        view = memoryview(data)
+        deadline = time.monotonic() + 5.0
+        while view and who in self._sockets:
+            try:
+                view = view[self._sockets[who].send(view) :]
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    return
+                self._receive(0.01)
+            except OSError:
+                return
+
+    def finish(self, who: int) -> None:
+        """Say that nothing more will be sent, and go on reading."""
+        with contextlib.suppress(OSError, KeyError):
+            self._sockets[who].shutdown(socket.SHUT_WR)
+
+    def reset(self, who: int) -> None:
+        """Break the connection with a reset."""
+        with contextlib.suppress(OSError, KeyError):
+            option = socket.SOL_SOCKET, socket.SO_LINGER
+            self._sockets[who].setsockopt(*option, _RST_ON_CLOSE)
+        self.close(who)
+
+    def close(self, who: int) -> None:
+        """Close a connection, if it is open; what was seen remains."""
+        it = self._sockets.pop(who, None)
+        if it is not None:
+            if self._owners.pop(it.fileno(), None) and who not in self.ended:
+                self._poll.unregister(it)
+            it.close()
+
+    def close_all(self) -> None:
+        """Close every connection."""
+        for who in list(self._sockets):
+            self.close(who)
+
+    def wait(self, ready: Callable[[], bool], seconds: float) -> bool:
+        """Receive until something holds; False if it does not within the time."""
+        if ready():
+            return True
+        begin = time.monotonic()
+        last = begin
+        while (left := begin + seconds - time.monotonic()) > 0:
+            if self._receive(left):
+                last = time.monotonic()
+                if ready():
+                    return True
+        self._clock.waited += time.monotonic() - last
+        return False
+
+    def rest(self, seconds: float) -> None:
+        """Receive whatever comes, until nothing came for this time."""
+        while self._receive(seconds):
+            pass
+        self._clock.waited += seconds
+
+    def _receive(self, seconds: float) -> bool:
+        """Take what is there, waiting for it at most so long."""
+        ready = self._look(seconds)
+        for number, _ in ready:
+            who = self._owners[number]
+            try:
+                data = self._sockets[who].recv(_CHUNK)
+            except BlockingIOError:
+                continue
+            except OSError:
+                self._end(who, RESET)
+                continue
+            if data:
+                self.seen[who] += data
+            else:
+                self._end(who, FIN)
+        return bool(ready)
+
+    def _look(self, seconds: float) -> list[tuple[int, int]]:
+        """What is there. It looks a moment before it sleeps: waking takes long."""
+        end = time.monotonic() + min(seconds, _AWAKE)
+        while not (ready := self._poll.poll(0)) and time.monotonic() < end:
+            pass
+        return ready or self._poll.poll(seconds * 1000)
+
+    def _end(self, who: int, how: str) -> None:
+        self.ended[who] = how
+        self._poll.unregister(self._sockets[who])

@@ -1,0 +1,72 @@
+"""One finding, for a person who has to mend a server by it."""
+
+from __future__ import annotations
+
+from conformance.report.compare import difference
+from conformance.report.conversation import conversation
+from conformance.report.page import Page
+from conformance.results import Finding, Verdict
+
+_ALSO = 5  # ids of other cases that are named
+
+
+def finding(it: Finding, source: str, page: Page) -> list[str]:
+    """All that is known of it: requirement, conversation, difference, hint, command."""
+    sections = (
+        [*_title(it, page), *_requirement(it, source, page)],
+        _conversation(it, page),
+        *(difference(one, page) for one in it.differences),
+        [*_hints(it, page), *_also(it, page), *_rerun(it, page)],
+    )
+    return [line for section in sections if section for line in ("", *section)][1:]
+
+
+def _title(it: Finding, page: Page) -> list[str]:
+    word, id = it.verdict.value, page.clean(it.id)
+    first, *rest = page.beside([f"{word} {id}"], _confirmed(it))
+    return [page.verdict(it.verdict, word) + first[len(word) :], *rest]
+
+
+def _confirmed(it: Finding) -> str:
+    if it.verdict is Verdict.INTERMITTENT:
+        return f"again in {it.confirmed} of {it.tries} tries"
+    return f"confirmed {it.confirmed} of {it.tries}" if it.tries else ""
+
+
+def _requirement(it: Finding, source: str, page: Page) -> list[str]:
+    if it.rule is None:
+        return []
+    sentence = page.wrap(page.clean(it.rule.text.en), "  ")
+    return page.beside(sentence, f"{page.clean(source)}:{it.rule.line}")
+
+
+def _conversation(it: Finding, page: Page) -> list[str]:
+    summary = page.wrap(page.clean(it.summary), "  ") if it.summary else []
+    lines = conversation(it.conversation, it.differences, page)
+    heading = ["  conversation (the shortest that shows it)"] if lines else []
+    return [*summary, *heading, *lines]
+
+
+def _hints(it: Finding, page: Page) -> list[str]:
+    hints = (page.wrap(page.clean(hint), "  hint: ") for hint in it.hints)
+    return [line for hint in hints for line in hint]
+
+
+def _also(it: Finding, page: Page) -> list[str]:
+    lines = []
+    if it.hits > 1:
+        lines.append(f"  seen {it.hits:,} times in this run")
+    if it.also:
+        named = it.also if page.whole else it.also[:_ALSO]
+        more = len(it.also) - len(named)
+        lines.append("  fails for the same reason")
+        lines += [f"    {page.clean(id)}" for id in named]
+        lines += [f"    and {more:,} more (-v names them)"] if more else []
+    return lines
+
+
+def _rerun(it: Finding, page: Page) -> list[str]:
+    """On a line of its own, however long: it is there to be copied."""
+    if not it.rerun:
+        return []
+    return ["  run this alone", f"    {page.clean(it.rerun)}"]

@@ -1,0 +1,214 @@
+"""What ``conformance run`` does, step by step; slow modules are imported where used.
+
+Whatever is wrong with the command line is a ``click.UsageError``; an end with an exit
+code of its own is a ``Stop``.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from codegen.protocol import Protocol
+    from conformance.address import Address
+    from conformance.report.page import Page
+    from conformance.runner import Options, Target
+
+UNREACHABLE = 3
+USAGE = 4
+NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
+
+DEPTHS = ("quick", "normal")
+DEPTH = "normal"
+SEED = 1
+
+
+class Stop(click.ClickException):
+    """An end that has its own exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _usage(message: str) -> click.UsageError:
+    return click.UsageError(message, click.get_current_context())
+
+
+def address_of(text: str, allow_remote: bool) -> Address:
+    """The address of a target that may be judged."""
+    from conformance.address import AddressError, check_local, parse
+
+    try:
+        address = parse(text)
+        if not allow_remote:
+            check_local(address)
+    except AddressError as error:
+        raise _usage(f"--target: {error}") from None
+    return address
+
+
+def protocol_of(spec: str) -> Protocol:
+    """The protocol of a name or of a file."""
+    from codegen.model import SpecError
+    from conformance.choices import ChoiceError, protocol
+
+    try:
+        return protocol(spec)
+    except ChoiceError as error:
+        raise _usage(str(error)) from None
+    except SpecError as error:  # its lines begin with file:line:column, for editors
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(USAGE) from None
+
+
+def options_for(
+    protocol: Protocol,
+    profile: str | None,
+    depth: str,
+    select: tuple[str, ...],
+    seed: int,
+) -> Options:
+    """What is run, for a profile that there is."""
+    from conformance import choices
+    from conformance.runner import Options
+
+    try:
+        name, features = choices.profile(protocol, profile)
+    except choices.ChoiceError as error:
+        raise _usage(str(error)) from None
+    return Options(
+        features=features, profile=name, depth=depth, select=select, seed=seed
+    )
+
+
+def command_again(
+    spec: str,
+    profile: str | None,
+    target: str | None,
+    depth: str,
+    seed: int,
+    allow_remote: bool,
+) -> list[str]:
+    """This command line again, but for what it selects and how it writes."""
+    given = {"--spec": spec, "--profile": profile, "--target": target}
+    words = [word for pair in given.items() if pair[1] for word in pair if word]
+    words += ["--depth", depth] if depth != DEPTH else []
+    words += ["--seed", str(seed)] if seed != SEED else []
+    words += ["--allow-remote"] if allow_remote else []
+    return ["conformance", "run", *words]
+
+
+def check_selection(protocol: Protocol, options: Options) -> None:
+    """Refuse a selection of nothing: a run of no cases must not look like a pass."""
+    from dataclasses import replace
+
+    from conformance.choices import near
+    from conformance.runner import list_cases
+
+    if not options.select or list_cases(protocol, options):
+        return
+    every = [case.id for case in list_cases(protocol, replace(options, select=()))]
+    message = f"no case matches {' '.join(map(repr, options.select))}"
+    similar = near(options.select, every)
+    if similar:
+        message += "; did you mean one of these?" + "".join(f"\n  {i}" for i in similar)
+    else:
+        message += f"; --list shows the {len(every)} there are"
+    raise _usage(message)
+
+
+def write_list(protocol: Protocol, options: Options, page: Page) -> int:
+    """The cases: for people on a terminal, for programs in a pipe."""
+    from dataclasses import replace
+
+    from conformance.report import listing
+    from conformance.runner import list_cases
+
+    cases = list_cases(protocol, options)
+    if not sys.stdout.isatty():
+        lines = listing.for_programs(cases)
+    else:
+        by_depth = {
+            depth: list_cases(protocol, replace(options, depth=depth))
+            for depth in DEPTHS
+        }
+        lines = [
+            *listing.for_people(cases, protocol.source, page, lines=page.whole),
+            "",
+            *listing.depths(by_depth, page),
+        ]
+    click.echo("\n".join(lines))
+    return 0
+
+
+@contextmanager
+def target_at(
+    address: Address | None, spec: str, protocol: Protocol, options: Options
+) -> Iterator[Target]:
+    """The user's server, or one that is started for this run."""
+    from conformance.embedded import EmbeddedError, reference_server
+    from conformance.runner import Target, list_cases
+
+    if address is not None:
+        yield Target(_reachable(address), address.port, str(address))
+        return
+    try:
+        # The model is explored while the server starts, and kept for the run.
+        explore = partial(list_cases, protocol, options)
+        with reference_server(spec, options.profile or None, explore) as own:
+            yield Target(own.host, own.port, "the reference server")
+    except EmbeddedError as error:
+        raise Stop(str(error), UNREACHABLE) from None
+
+
+def _reachable(address: Address) -> str:
+    from conformance.address import reach
+
+    try:
+        return reach(address)
+    except OSError as error:
+        reason = error.strerror or str(error) or "no answer"
+        message = (
+            f"nothing listens on {address} ({reason.lower()})\n"
+            f"start your server so that it listens there, then run this again; without "
+            "--target\nthe reference server is judged"
+        )
+        raise Stop(message, UNREACHABLE) from None
+
+
+def judge_with_report(
+    protocol: Protocol,
+    target: Target,
+    options: Options,
+    again: Sequence[str],
+    page: Page,
+    quiet: bool,
+) -> int:
+    """Judge, write on the console what comes of it, and return the exit code."""
+    from conformance.again import told_with
+    from conformance.judging import OutputClosed, judge
+    from conformance.report.console import ConsoleReport
+    from conformance.report.terminal import live
+    from conformance.runner import run
+
+    gc.freeze()  # the explored model stays as long as the run: it is no garbage
+    report = ConsoleReport(
+        sys.stdout,
+        page,
+        protocol.source,
+        live(sys.stdout, sys.stderr),
+        quiet=quiet,
+        verbose=page.whole,
+    )
+    try:
+        return judge(told_with(again, run(protocol, target, options)), [report])
+    except OutputClosed:
+        raise SystemExit(NOBODY_READS) from None

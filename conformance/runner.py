@@ -1,0 +1,203 @@
+"""Judge a target: run the phases, yield what they have to say. Prints nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from codegen.protocol import Protocol
+from conformance import cells, explore
+from conformance.bench import Bench
+from conformance.cases import Case, selected
+from conformance.course import Course, Phase
+from conformance.docket import Docket
+from conformance.fields import Fields
+from conformance.framing import Framing
+from conformance.peer import Lost
+from conformance.results import (
+    CaseResult,
+    Event,
+    Finding,
+    RunFinished,
+    RunStarted,
+    Verdict,
+)
+from conformance.sanity import Farewell, Sanity
+from conformance.scripts import Scenarios
+from conformance.settle import Court
+from conformance.walker import Walker
+from conformance.walking import Cells, Tour
+
+VERSION = "1"  # of the suite: another one, other cases from the same spec
+_SHALLOW = "quick"
+_INCONCLUSIVE = frozenset({Verdict.INCONCLUSIVE, Verdict.ERROR, Verdict.BLOCKED})
+
+
+__all__ = ["Case", "Options", "Target", "list_cases", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to connect, and what to call it."""
+
+    host: str
+    port: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is run: the features claimed, how much, which cases, with which names.
+
+    ``timeout`` are the seconds that a message may take when it counts.
+    """
+
+    features: frozenset[str] = frozenset()
+    profile: str = ""
+    depth: str = "normal"
+    select: tuple[str, ...] = ()
+    seed: int = 1
+    timeout: float = 2.0
+
+
+def list_cases(protocol: Protocol, options: Options) -> list[Case]:
+    """The cases of a run, in its order. The same for every target."""
+    bench = _bench(protocol, options)
+    every = (case for phase in _phases(options) for case in phase.cases(bench))
+    return selected(every, options.select)
+
+
+def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event]:
+    """Judge a target. Raises LookupError if no case is selected."""
+    began = time.monotonic()
+    bench = _bench(protocol, options)
+    cases = list_cases(protocol, options)
+    if not cases:
+        raise LookupError(f"no case matches {' '.join(options.select)}")
+    yield RunStarted(
+        protocol=protocol.name,
+        title=protocol.title,
+        profile=options.profile,
+        target=target.name or f"{target.host}:{target.port}",
+        depth=options.depth,
+        seed=options.seed,
+        fingerprint=_fingerprint(protocol, options),
+        cases=len(cases),
+    )
+    bench.meet(target.host, target.port)
+    docket = Docket()
+    course = Course(
+        bench,
+        docket,
+        Walker(bench, docket),
+        Court(bench, docket, _rerun(protocol, target, options)),
+        frozenset(case.id for case in cases),
+        selective=bool(options.select),
+    )
+    score = Score()
+    try:
+        for phase in _phases(options):
+            if phase.is_due(course, {case.phase for case in cases}):
+                yield from score.over(phase.run(course))
+    except Lost as error:
+        score.stopped = str(error)
+        left = [case for case in cases if case.id not in score.verdicts]
+        yield from score.over(course.last_words(error, left))
+    finally:
+        course.walker.close()
+    yield score.finished(course, time.monotonic() - began)
+
+
+class Score:
+    """Counts verdicts as they pass; of several on one case the worst counts."""
+
+    def __init__(self) -> None:
+        self.stopped = ""
+        self.verdicts: dict[str, Verdict] = {}
+        self.found: set[Verdict] = set()
+
+    def over(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The same events."""
+        for event in events:
+            if isinstance(event, CaseResult):
+                known = self.verdicts.get(event.id, event.verdict)
+                self.verdicts[event.id] = max(
+                    known, event.verdict, key=lambda v: v.rank
+                )
+            elif isinstance(event, Finding):
+                self.found.add(event.verdict)
+            yield event
+
+    def finished(self, course: Course, seconds: float) -> RunFinished:
+        """The last event."""
+        contact, walker = course.bench.contact, course.walker
+        return RunFinished(
+            seconds=seconds,
+            waited=contact.clock.waited,
+            steps=contact.steps,
+            covered=len(walker.visited),
+            edges=len(course.bench.graph.edges),
+            counts=Counter(self.verdicts.values()),
+            stopped=self.stopped,
+            exit_code=self._exit_code(),
+        )
+
+    def _exit_code(self) -> int:
+        if self.stopped:
+            return 3
+        # A finding need not be about a case that was selected.
+        verdicts = self.found | set(self.verdicts.values())
+        if any(verdict.is_failure for verdict in verdicts):
+            return 1
+        return 2 if verdicts & _INCONCLUSIVE else 0
+
+
+_Model = tuple[explore.Graph, list[cells.Cell]]
+_models: dict[tuple[int, frozenset[str], str], tuple[Protocol, _Model]] = {}
+
+
+def _model(protocol: Protocol, options: Options) -> _Model:
+    """The flat model and its cells, made once: a list of cases is followed by a run."""
+    features = options.features
+    key = id(protocol), features, options.depth
+    if key not in _models:
+        claimed = protocol.in_profile(features)
+        graph = explore.explore(claimed, features, options.depth != _SHALLOW)
+        _models[key] = protocol, (graph, cells.cells(claimed, graph))
+    return _models[key][1]
+
+
+def _bench(protocol: Protocol, options: Options) -> Bench:
+    graph, found = _model(protocol, options)
+    return Bench(graph, found, options.seed, options.timeout)
+
+
+def _phases(options: Options) -> list[Phase]:
+    quick = options.depth == _SHALLOW
+    phases: list[Phase] = [
+        Sanity(),
+        Cells(),
+        Scenarios(),
+        Fields(quick),
+        Framing(),
+        Tour(),
+        Farewell(),
+    ]
+    return [phase for phase in phases if options.depth in phase.depths]
+
+
+def _fingerprint(protocol: Protocol, options: Options) -> str:
+    features = ",".join(sorted(options.features))
+    text = f"{protocol.digest} {VERSION} {options.depth} {features}"
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _rerun(protocol: Protocol, target: Target, options: Options) -> str:
+    parts = ["conformance run --spec", protocol.name]
+    parts += (
+        ["--profile", options.profile] if options.profile in protocol.profiles else []
+    )
+    return " ".join([*parts, "--target", target.name or f"{target.host}:{target.port}"])

@@ -1,0 +1,146 @@
+"""``python -m reference``: what can be typed. All that is slow is imported late."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen.protocol import DEFAULT
+from reference.statuses import EXIT_STATUSES
+
+if TYPE_CHECKING:
+    from reference.selection import Selection
+
+EXIT_USAGE = 2
+
+spec_option = click.option(
+    "--spec",
+    default=DEFAULT,
+    show_default=True,
+    metavar="NAME|FILE.yaml",
+    help="The protocol to speak.",
+)
+profile_option = click.option(
+    "--profile", metavar="NAME", help="Only the features of this profile of the spec."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """A server and a client for every protocol that has a spec."""
+
+
+@main.command("server")
+@spec_option
+@profile_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Default: the spec's port. 0 is any free one.",
+)
+@click.option(
+    "--limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Replace a limit of the spec; may be repeated.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Log troubles only.")
+@click.option("--verbose", "-v", is_flag=True, help="Log messages sent, too.")
+def server_command(
+    spec: str,
+    profile: str | None,
+    host: str,
+    port: int | None,
+    limits: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Serve until interrupted. Log lines say who does what, never what is said."""
+    selection = _select(spec, profile)
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
+    sys.exit(_serve(selection, host, port, limits, level))
+
+
+def _serve(
+    selection: Selection,
+    host: str,
+    port: int | None,
+    changes: tuple[str, ...],
+    level: int,
+) -> int:
+    from reference.limits import LimitError, limits_of
+
+    protocol = selection.protocol
+    try:
+        limits = limits_of(protocol.limits, changes)
+    except LimitError as error:
+        raise click.BadParameter(str(error), param_hint="'--limits'") from None
+
+    from reference.console import Console
+    from reference.journal import open_journal
+    from reference.serve import serve
+    from reference.server import Server
+
+    console = Console(protocol)
+    server = Server(
+        protocol,
+        features=selection.features,
+        limits=limits,
+        journal=open_journal(level),
+        show=console.show,
+    )
+    return serve(server, host, protocol.port if port is None else port, console)
+
+
+@main.command("client", epilog=EXIT_STATUSES)
+@spec_option
+@profile_option
+@click.option("--name", metavar="NAME", help="Log in as this; asked for otherwise.")
+@click.option(
+    "--downloads",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("downloads"),
+    show_default=True,
+    help="Where received files are put.",
+)
+@click.argument("address", metavar="[HOST:PORT]", required=False)
+def client_command(
+    spec: str,
+    profile: str | None,
+    name: str | None,
+    downloads: Path,
+    address: str | None,
+) -> None:
+    """Talk to the server at HOST:PORT; the default is this machine, the spec's port."""
+    protocol = _select(spec, profile).protocol
+
+    from reference.client import run
+
+    sys.exit(run(protocol, parse_address(address, protocol.port), name, downloads))
+
+
+def _select(spec: str, profile: str | None) -> Selection:
+    from reference.selection import SelectionError, select
+
+    try:
+        return select(spec, profile)
+    except SelectionError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_USAGE)
+
+
+def parse_address(text: str | None, default_port: int) -> tuple[str, int]:
+    """``host``, ``host:port``, ``:port`` or ``[host]:port``."""
+    if not text:
+        return "127.0.0.1", default_port
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]"):
+        return text.strip("[]"), default_port
+    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        raise click.BadParameter(f"{port!r} is no port", param_hint="'HOST:PORT'")
+    return host.strip("[]") or "127.0.0.1", int(port)

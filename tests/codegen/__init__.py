@@ -1,0 +1,1 @@
+"""Tests of the generator and of what its modules are made of."""

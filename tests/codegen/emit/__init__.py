@@ -1,0 +1,1 @@
+"""The emitter: its pieces, its layout, and whole modules."""

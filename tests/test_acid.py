@@ -1,0 +1,157 @@
+"""The acid test: a new message costs YAML only.
+
+A copy of the project gets a message with its transition and its command, ``codegen
+generate`` is run, and the server answers it, the client offers it, the judge tests it.
+No Python is edited.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.processes import reference, running
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What is added to a spec, and what must then be seen."""
+
+    spec: str
+    messages: str
+    transition: str
+    command: str
+    typed: str
+    shown: str
+
+
+HASH = Addition(
+    spec="hash",
+    messages="""
+  shout:
+    from: client
+    wire: "006#{sender}#{text}"
+    fields: {sender: id, text: line}
+    examples: [{fields: {sender: alice, text: hey}, text: "006#alice#hey"}]
+  shouted:
+    from: server
+    wire: "!! {text} !!"
+    fields: {text: line}
+    examples: [{fields: {text: HEY}, text: "!! HEY !!"}]
+""",
+    transition="""
+          - on: shout
+            rule: shouting
+            must: A server MUST relay a shout to all, in capitals.
+            do: [{send: shouted, to: online, with: {text: upper($text)}}]
+""",
+    command="""
+    shout: {type: "/shout {text}", fill: {sender: me}, help: make yourself heard}
+""",
+    typed="/shout is anybody here",
+    shown="!! IS ANYBODY HERE !!",
+)
+CHAT = Addition(
+    spec="chat",
+    messages="""
+  shout:
+    from: client
+    layout: [{code: u16, is: 999}, {text: text}]
+    examples: [{fields: {text: hey}, hex: "03e7 0003 68 65 79"}]
+  shouted:
+    from: server
+    layout: [{code: u16, is: 998}, {sender: name}, {text: text}]
+    examples:
+      - {fields: {sender: al, text: HEY}, hex: "03e6 02 61 6c 0003 48 45 59"}
+""",
+    transition="""
+          - on: shout
+            rule: shouting
+            must: A server MUST relay a shout to all, in capitals.
+            do:
+              - send: shouted
+                to: online
+                with: {sender: self.name, text: upper($text)}
+""",
+    command="""
+    shout: {type: "/shout {text}", help: make yourself heard}
+""",
+    typed="/shout is anybody here",
+    shown="IS ANYBODY HERE",
+)
+
+
+def insert(text: str, after: str, addition: str) -> str:
+    """``text`` with lines added behind the first line that is ``after``."""
+    head, found, tail = text.partition(f"\n{after}\n")
+    assert found, f"no line {after!r}"
+    return head + found + addition.strip("\n") + "\n" + tail
+
+
+def changed_copy(addition: Addition, folder: Path) -> Path:
+    """The project, copied, with one spec changed and its module generated anew."""
+    for part in ("codegen", "reference", "conformance", "spec"):
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, folder / part, ignore=ignore)
+    path = folder / "spec" / f"{addition.spec}.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = insert(text, "messages:", addition.messages)
+    text = insert(text, "        online:", addition.transition)
+    text = insert(text, "  commands:", addition.command)
+    path.write_text(text, encoding="utf-8")
+    made = run(folder, "codegen", "generate", addition.spec)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return folder
+
+
+def run(
+    folder: Path, *command: str, typed: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """``python -m COMMAND`` with the packages of ``folder``."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONUTF8": "1"},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("addition", [HASH, CHAT], ids=lambda a: a.spec)
+def test_a_new_message_costs_yaml_only(addition: Addition, tmp_path: Path) -> None:
+    folder = changed_copy(addition, tmp_path)
+    spec = ("--spec", addition.spec)
+    command = reference("server", *spec, "--port", "0")
+    with running(command, root=folder) as server:
+        address = f"{server.host}:{server.port}"
+
+        chat = run(
+            folder, "reference", "client", *spec, address, "--name", "alice",
+            typed=f"/help\n{addition.typed}\n",
+        )  # fmt: skip
+        judged = run(
+            folder,
+            "conformance",
+            "run",
+            *spec,
+            "--target",
+            address,
+            "-v",
+            "*/shouting*",
+        )
+
+    assert "make yourself heard" in chat.stdout
+    assert addition.shown in chat.stdout
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    assert "shouting" in judged.stdout
+    assert "PASS" in judged.stdout
