@@ -4,6 +4,9 @@ Rules kept here:
 
 1. What one turn of the event loop has for a client is written at its end, at once.
 2. A client that does not read is cut off when more than ``queue_bytes`` wait for it.
+   Half of that makes it ``congested``: whoever sends to it alone is then held until it
+   has caught up, so that a file flows as fast as its receiver reads. A client that
+   others wait for and that takes nothing for ``STALL_SECONDS`` is cut off, too.
 3. A connection ends in one of two ways: ``finish`` writes what is pending and closes
    without destroying it; ``cut`` does not wait for anything. Both are final.
 4. The owner hears ``arrived`` once and then ``lost`` once, whatever happens.
@@ -17,6 +20,7 @@ from typing import Any, Protocol
 from codegen.wire import Splitter
 from reference.journal import LINES_PER_PEER, Meter
 
+STALL_SECONDS = 10.0  # without taking a byte, while others wait for it
 LINGER_SECONDS = 2.0  # for the peer to read its last message and to close
 FLUSH_BYTES = 65536  # what may gather within a turn before it is written early
 READ_BYTES = 16384  # of a single recv; the memory is reserved for each connection
@@ -46,7 +50,8 @@ class Owner(Protocol):
 
 
 class Connection(asyncio.BufferedProtocol):
-    """The socket of one client. ``ending``: nothing more is handled or accepted.
+    """The socket of one client. ``ending``: nothing more is handled or accepted;
+    ``waits``: nothing is handled until another client has caught up.
 
     Buffered, since asyncio would reserve 256 KiB anew for each small message, which can
     take longer than everything else there is to do about one.
@@ -55,17 +60,22 @@ class Connection(asyncio.BufferedProtocol):
     __slots__ = (
         "_buffer",
         "_held",
+        "_held_up",
         "_out",
         "_owner",
+        "_stall",
         "_timer",
         "_transport",
         "_waiting",
+        "_written",
         "address",
+        "congested",
         "ending",
         "meter",
         "reason",
         "sid",
         "splitter",
+        "waits",
     )
 
     _transport: asyncio.Transport
@@ -75,12 +85,17 @@ class Connection(asyncio.BufferedProtocol):
         self._buffer = memoryview(bytearray(owner.read_bytes))
         self._out: list[bytes] = []
         self._waiting = 0
+        self._written = 0
         self._held = False
+        self._held_up: list[Connection] = []
+        self._stall: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self.congested = False
         self.splitter = splitter
         self.sid = 0
         self.address = "?"
         self.ending = False
+        self.waits = False
         self.reason = ""
         self.meter = Meter(LINES_PER_PEER)
 
@@ -90,7 +105,7 @@ class Connection(asyncio.BufferedProtocol):
         """Accepted."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        transport.set_write_buffer_limits(high=self._owner.queue_bytes)
+        transport.set_write_buffer_limits(high=self._owner.queue_bytes // 2)
         self.address = printed(transport.get_extra_info("peername"))
         self._owner.arrived(self)
 
@@ -113,8 +128,13 @@ class Connection(asyncio.BufferedProtocol):
         return False
 
     def pause_writing(self) -> None:
-        """More than ``queue_bytes`` could not be written."""
-        self.cut("does not read")
+        """More than half of ``queue_bytes`` could not be written."""
+        self.congested = True
+
+    def resume_writing(self) -> None:
+        """Nearly all of it has been written."""
+        self.congested = False
+        self._let_go()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Closed, whoever did it."""
@@ -123,6 +143,8 @@ class Connection(asyncio.BufferedProtocol):
         if self._timer is not None:
             self._timer.cancel()
         self._owner.lost(self)
+        self.congested = False
+        self._let_go()
 
     # What the owner says.
 
@@ -147,6 +169,7 @@ class Connection(asyncio.BufferedProtocol):
         if not out:
             return
         self._out = []
+        self._written += self._waiting
         self._waiting = 0
         if len(out) == 1:
             self._transport.write(out[0])
@@ -155,6 +178,45 @@ class Connection(asyncio.BufferedProtocol):
                 self._transport.write(data)
         else:
             self._transport.write(b"".join(out))
+        if self._transport.get_write_buffer_size() > self._owner.queue_bytes:
+            self.cut("does not read")
+
+    def hold_up(self, sender: Connection) -> None:
+        """Have ``sender`` wait until this one is no longer congested."""
+        if sender.waits:
+            return
+        sender.waits = True
+        sender.hold()
+        self._held_up.append(sender)
+        if self._stall is None:
+            self._watch()
+
+    def _watch(self) -> None:
+        """See to it that nobody waits for a client that takes nothing any more."""
+        loop = asyncio.get_running_loop()
+        self._stall = loop.call_later(STALL_SECONDS, self._check, self._taken)
+
+    def _check(self, before: int) -> None:
+        if self._taken > before:
+            self._watch()
+        else:
+            self.cut("does not read")
+
+    @property
+    def _taken(self) -> int:
+        """The bytes that the peer's side has taken so far."""
+        return self._written - self._transport.get_write_buffer_size()
+
+    def _let_go(self) -> None:
+        """Let those go on who waited for this one."""
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
+        loop = asyncio.get_running_loop()
+        for sender in self._held_up:
+            sender.waits = False
+            loop.call_soon(self._owner.work, sender)
+        self._held_up.clear()
 
     def hold(self) -> None:
         """Read nothing for the time being."""

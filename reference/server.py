@@ -6,7 +6,8 @@ Rules kept here:
 
 1. Effects are carried out in order, and a message is encoded once for its audience.
 2. Work is bounded: after so many messages of one client it is the turn of the others.
-3. What goes wrong about one client ends that client's connection, nothing else.
+3. A file flows as fast as its receiver reads; a receiver that does not is cut off.
+4. What goes wrong about one client ends that client's connection, nothing else.
 """
 
 from __future__ import annotations
@@ -128,6 +129,8 @@ class Server:
         self._tick()
         try:
             for _ in range(MESSAGES_PER_TURN):
+                if connection.waits and not connection.ending:
+                    return  # and nothing is read until it need not wait any more
                 if connection.ending or not self._handle_next(connection):
                     connection.release()
                     return
@@ -246,6 +249,19 @@ class Server:
                 fault = error
         if fault is not None:
             self._fail(actor, fault)
+        elif actor is not None:
+            self._pace(effects, actor)
+
+    def _pace(self, effects: Iterable[Effect], actor: Connection) -> None:
+        """Have ``actor`` wait for the one it sends to, if that one cannot keep up.
+
+        What goes to several waits for nobody: one of them may not read at all.
+        """
+        for effect in effects:
+            if isinstance(effect, Send) and len(effect.to) == 1:
+                receiver = self._connections.get(effect.to[0], actor)
+                if receiver.congested and receiver is not actor:
+                    receiver.hold_up(actor)
 
     def _send(self, effect: Send) -> None:
         data = self._wrap(self._encode(effect.message))

@@ -160,18 +160,84 @@ def test_nothing_is_handled_after_the_connection_is_lost() -> None:
     run(scenario, people=2)
 
 
-def test_the_queue_limit_is_the_mark_above_which_a_client_is_cut_off() -> None:
+def test_a_client_with_more_than_the_queue_limit_unread_is_cut_off() -> None:
+    async def scenario(alice: Place, bob: Place, carol: Place) -> None:
+        bob.transport.unsent = 5000
+        alice.sends(frame("say hello"))
+        await next_turn()
+        assert bob.transport.done == []
+
+        bob.transport.unsent = 5001
+        alice.sends(frame("say hello"))
+        await next_turn()
+        assert bob.transport.done == ["abort"]
+        assert bob.connection.reason == "does not read"
+
+    run(scenario, people=3, queue_bytes=5000)
+
+
+def test_who_sends_to_one_alone_goes_at_the_pace_of_that_one() -> None:
     async def scenario(alice: Place, bob: Place) -> None:
-        alice.sends(frame("say hello"))
+        assert bob.transport.high == 2500
         bob.connection.pause_writing()
-        alice.sends(frame("say hello"))
+        alice.sends(frame("say hello") * 3)
 
         await next_turn()
-        assert bob.transport.high == 5000
-        assert bob.transport.done == ["abort"]
-        assert bob.transport.written == []
+        assert alice.transport.done == ["pause_reading"]
+        assert bob.transport.written == [SAID]
+
+        bob.connection.resume_writing()
+        for _ in range(2):
+            await next_turn()
+        assert alice.transport.done == ["pause_reading", "resume_reading"]
+        assert b"".join(bob.transport.written) == SAID * 3
 
     run(scenario, people=2, queue_bytes=5000)
+
+
+def test_nobody_waits_for_a_client_among_others() -> None:
+    async def scenario(alice: Place, bob: Place, carol: Place) -> None:
+        bob.connection.pause_writing()
+        alice.sends(frame("say hello") * 3)
+
+        await next_turn()
+        assert alice.transport.done == []
+        assert carol.transport.written == [SAID * 3]
+
+    run(scenario, people=3)
+
+
+@pytest.mark.parametrize("reads_on", [True, False])
+def test_who_keeps_another_waiting_and_takes_nothing_is_cut_off(
+    reads_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reference.connection.STALL_SECONDS", 0.01)
+    checked = asyncio.Event()
+    check = Connection._check
+
+    def seen(connection: Connection, before: int) -> None:
+        check(connection, before)
+        checked.set()
+
+    monkeypatch.setattr(Connection, "_check", seen)
+
+    async def scenario(alice: Place, bob: Place) -> None:
+        bob.transport.unsent = 1000
+        bob.connection.pause_writing()
+        alice.sends(frame("say hello") * 2)
+        await next_turn()  # the first is written, the second waits
+        bob.transport.unsent = 500 if reads_on else 1000 + len(SAID)
+
+        async with asyncio.timeout(20):
+            await checked.wait()
+            assert bob.transport.done == ([] if reads_on else ["abort"])
+            bob.connection.resume_writing()
+            while alice.transport.done[-1] != "resume_reading":
+                await next_turn()
+        await next_turn()
+        assert b"".join(bob.transport.written) == SAID * (2 if reads_on else 1)
+
+    run(scenario, people=2)
 
 
 def test_a_goodbye_is_written_before_the_end_and_input_is_still_read() -> None:

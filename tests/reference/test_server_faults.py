@@ -13,7 +13,7 @@ from reference.server import MESSAGES_PER_TURN, Server
 from reference.services import Services
 from tests.reference.relay import PROTOCOL, Notice, frame
 
-DEADLINE = 10.0
+DEADLINE = 40.0
 
 Peer = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Scenario = Callable[..., Awaitable[None]]
