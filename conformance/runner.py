@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from codegen.protocol import Protocol
-from conformance import cells, explore
-from conformance.bench import Bench
-from conformance.cases import Case, selected
-from conformance.course import Course, Phase
-from conformance.docket import Docket
-from conformance.fields import Fields
-from conformance.framing import Framing
-from conformance.peer import Lost
+from conformance.findings.docket import Docket
+from conformance.findings.settle import Court
+from conformance.model import cells, explore
+from conformance.phases.bench import Bench
+from conformance.phases.cases import Case, selected
+from conformance.phases.course import Course, Phase
+from conformance.phases.fields import Fields
+from conformance.phases.framing import Framing
+from conformance.phases.sanity import Farewell, Sanity
+from conformance.phases.scripts import Scenarios
+from conformance.phases.walker import Walker
+from conformance.phases.walking import Cells, Tour
 from conformance.results import (
     CaseResult,
     Event,
@@ -25,11 +29,7 @@ from conformance.results import (
     RunStarted,
     Verdict,
 )
-from conformance.sanity import Farewell, Sanity
-from conformance.scripts import Scenarios
-from conformance.settle import Court
-from conformance.walker import Walker
-from conformance.walking import Cells, Tour
+from conformance.talk.peer import Lost
 
 VERSION = "1"  # of the suite: another one, other cases from the same spec
 _SHALLOW = "quick"

@@ -73,7 +73,7 @@ def _serve(
     changes: tuple[str, ...],
     level: int,
 ) -> int:
-    from reference.limits import LimitError, limits_of
+    from reference.server.limits import LimitError, limits_of
 
     protocol = selection.protocol
     try:
@@ -81,10 +81,10 @@ def _serve(
     except LimitError as error:
         raise click.BadParameter(str(error), param_hint="'--limits'") from None
 
-    from reference.console import Console
-    from reference.journal import open_journal
-    from reference.serve import serve
-    from reference.server import Server
+    from reference.server.console import Console
+    from reference.server.journal import open_journal
+    from reference.server.serve import serve
+    from reference.server.server import Server
 
     console = Console(protocol)
     server = Server(
@@ -119,7 +119,7 @@ def client_command(
     """Talk to the server at HOST:PORT; the default is this machine, the spec's port."""
     protocol = _select(spec, profile).protocol
 
-    from reference.client import run
+    from reference.client.run import run
 
     sys.exit(run(protocol, parse_address(address, protocol.port), name, downloads))
 

@@ -11,7 +11,7 @@ from conformance.report.page import Page
 from conformance.report.summary import count
 
 if TYPE_CHECKING:
-    from conformance.cases import Case
+    from conformance.phases.cases import Case
 
 
 def for_programs(cases: Iterable[Case]) -> list[str]:

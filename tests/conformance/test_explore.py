@@ -4,10 +4,10 @@ import pytest
 
 from codegen.generated import chat, hash
 from codegen.protocol import Protocol, load
-from conformance.cast import ALICE, BOB, CAROL, LABELS, Naming, Role, fresh
-from conformance.cells import Cell, cells
-from conformance.explore import Edge, Graph, explore
-from conformance.inputs import CONNECTS, SENDS
+from conformance.model.cast import ALICE, BOB, CAROL, LABELS, Naming, Role, fresh
+from conformance.model.cells import Cell, cells
+from conformance.model.explore import Edge, Graph, explore
+from conformance.model.inputs import CONNECTS, SENDS
 
 
 def model(protocol: Protocol, thorough: bool = False) -> Graph:

@@ -4,10 +4,10 @@ import pytest
 
 from codegen.generated import hash
 from codegen.protocol import load
-from conformance.cast import ALICE, CAROL, READABLE, Naming
-from conformance.explore import Graph, explore
-from conformance.fences import Fences, Usable
-from conformance.wire import Wire
+from conformance.model.cast import ALICE, CAROL, READABLE, Naming
+from conformance.model.explore import Graph, explore
+from conformance.model.fences import Fences, Usable
+from conformance.talk.wire import Wire
 
 PROTOCOL = load("hash")
 ALL = frozenset({"whisper", "who"})

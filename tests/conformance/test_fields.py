@@ -5,10 +5,10 @@ import pytest
 from codegen.generated import chat, hash
 from codegen.protocol import load
 from codegen.wire import Integer, WireError
-from conformance.acts import Impossible
-from conformance.boundaries import probes
-from conformance.splice import altering
-from conformance.wire import Wire
+from conformance.phases.boundaries import probes
+from conformance.phases.splice import altering
+from conformance.talk.acts import Impossible
+from conformance.talk.wire import Wire
 
 TEXT = Wire(load("hash"))
 FRAMES = Wire(load("chat"))

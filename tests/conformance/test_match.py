@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from codegen.generated import chat, hash
 from codegen.protocol import load
-from conformance.ghosts import Ghosts
-from conformance.happening import Due
-from conformance.match import Mismatch, Surplus, compare, is_only_spacing
-from conformance.wire import Wire
+from conformance.model.happening import Due
+from conformance.talk.ghosts import Ghosts
+from conformance.talk.match import Mismatch, Surplus, compare, is_only_spacing
+from conformance.talk.wire import Wire
 
 TEXT = Wire(load("hash"))
 FRAMES = Wire(load("chat"))

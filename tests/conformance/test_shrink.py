@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conformance.acts import Act
-from conformance.inputs import CONNECTS, Input
-from conformance.shrink import MOST_RUNS, minimal
+from conformance.findings.shrink import MOST_RUNS, minimal
+from conformance.model.inputs import CONNECTS, Input
+from conformance.talk.acts import Act
 
 
 def acts(count: int) -> list[Act]:

@@ -216,11 +216,11 @@ def frame(text: str | bytes) -> bytes:
 
 
 def main() -> int:
-    from reference.console import Console
-    from reference.journal import open_journal
-    from reference.limits import limits_of
-    from reference.serve import serve
-    from reference.server import Server
+    from reference.server.console import Console
+    from reference.server.journal import open_journal
+    from reference.server.limits import limits_of
+    from reference.server.serve import serve
+    from reference.server.server import Server
 
     console = Console(PROTOCOL)
     server = Server(

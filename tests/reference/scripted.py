@@ -20,7 +20,7 @@ PARCEL_CLIENT = """\
 import sys
 from pathlib import Path
 {before}
-from reference.client import run
+from reference.client.run import run
 from tests.reference.parcel import PARCEL
 port, name, folder = sys.argv[1:]
 sys.exit(run(PARCEL, ("127.0.0.1", int(port)), name or None, Path(folder)))

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from codegen.wire import Splitter
-from reference.actions import Action, Ended, Prepare, Show, Transmit
-from reference.downloads import PartialFile
-from reference.measure import measure
-from reference.session import Session
-from reference.transfer import Broken, Receiving
+from reference.client.actions import Action, Ended, Prepare, Show, Transmit
+from reference.client.files.downloads import PartialFile
+from reference.client.files.measure import measure
+from reference.client.files.transfer import Broken, Receiving
+from reference.client.session import Session
 from tests.reference.parcel import CLASSES, PARCEL, relayed, say
 
 CONTENT = bytes(range(256)) * 200  # 51200 bytes, four pieces

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reference.downloads import MOST_NAME_BYTES, PartialFile, safe_name
+from reference.client.files.downloads import MOST_NAME_BYTES, PartialFile, safe_name
 
 
 @pytest.mark.parametrize(

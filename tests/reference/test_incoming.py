@@ -8,7 +8,7 @@ import pytest
 
 from codegen.protocol import load
 from codegen.wire import Messages
-from reference.incoming import MOST_BYTES_TRIED, Incoming, Unread
+from reference.client.incoming import MOST_BYTES_TRIED, Incoming, Unread
 from tests.reference.parcel import CLASSES, PARCEL, say
 
 HASH = load("hash")

@@ -12,12 +12,12 @@ import pytest
 
 from codegen.protocol import Protocol, load
 from codegen.wire import Unframed
-from reference import link as link_module
-from reference import outlet as outlet_module
-from reference.actions import Kind
-from reference.link import Link
-from reference.outlet import MOST_WAITING, Outlet
-from reference.session import Session
+from reference.client import link as link_module
+from reference.client import outlet as outlet_module
+from reference.client.actions import Kind
+from reference.client.link import Link
+from reference.client.outlet import MOST_WAITING, Outlet
+from reference.client.session import Session
 from tests.processes import DEADLINE
 from tests.reference.parcel import CLASSES, PARCEL, say
 from tests.reference.scripted import payloads

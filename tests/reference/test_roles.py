@@ -14,14 +14,14 @@ from typing import Any
 from codegen import protocol
 from codegen.protocol import Protocol, Role
 from codegen.wire import Blob, Integer, Messages, NulRecord, Records, Template, Text
-from reference.actions import Ask, Kind, Show, Transmit
-from reference.clerk import Clerk
-from reference.inbox import Inbox
-from reference.measure import measure
-from reference.outbox import Outbox
-from reference.roles import Roles
-from reference.texts import Wording
-from reference.transfer import Outgoing, Receiving
+from reference.client.actions import Ask, Kind, Show, Transmit
+from reference.client.files.clerk import Clerk
+from reference.client.files.inbox import Inbox
+from reference.client.files.measure import measure
+from reference.client.files.outbox import Outbox
+from reference.client.files.roles import Roles
+from reference.client.files.transfer import Outgoing, Receiving
+from reference.client.texts import Wording
 from tests.reference.parcel import FILES, PARCEL
 
 Sending, Heard, Fine, Begin, Piece, End, Piped = (

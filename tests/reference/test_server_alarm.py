@@ -10,8 +10,8 @@ from typing import ClassVar
 import pytest
 
 from codegen.room import Region, Timeout, Timer
-from reference.alarm import Alarm
-from reference.server import Server
+from reference.server.alarm import Alarm
+from reference.server.server import Server
 from tests.reference import relay
 
 LIMIT = 0.05

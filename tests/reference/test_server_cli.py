@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from reference.cli import main, parse_address
-from reference.serve import serve
-from reference.server import Server
+from reference.server.serve import serve
+from reference.server.server import Server
 from tests.processes import DEADLINE, ROOT, reference, running
 from tests.reference.relay import PROTOCOL
 

@@ -11,8 +11,8 @@ import pytest
 
 from codegen.protocol import Protocol
 from codegen.wire import Unframed
-from reference.connection import FLUSH_BYTES, LINGER_SECONDS, Connection
-from reference.server import (
+from reference.server.connection import FLUSH_BYTES, LINGER_SECONDS, Connection
+from reference.server.server import (
     GRACE_SECONDS,
     MESSAGES_PER_TURN,
     STOP_SECONDS,
@@ -211,7 +211,7 @@ def test_nobody_waits_for_a_client_among_others() -> None:
 def test_who_keeps_another_waiting_and_takes_nothing_is_cut_off(
     reads_on: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reference.connection.STALL_SECONDS", 0.01)
+    monkeypatch.setattr("reference.server.connection.STALL_SECONDS", 0.01)
     checked = asyncio.Event()
     check = Connection._check
 
@@ -254,7 +254,7 @@ def test_a_goodbye_is_written_before_the_end_and_input_is_still_read() -> None:
 def test_an_end_comes_even_if_the_peer_never_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("reference.connection.LINGER_SECONDS", 0.001)
+    monkeypatch.setattr("reference.server.connection.LINGER_SECONDS", 0.001)
     assert LINGER_SECONDS >= 1
 
     async def scenario(alice: Place) -> None:

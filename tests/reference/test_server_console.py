@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from reference.console import Console, lines_of
+from reference.server.console import Console, lines_of
 from tests.processes import DEADLINE, read_line, running
 from tests.reference.relay import PROTOCOL, RELAY, Announce, Notice, frame
 from tests.reference.server_clients import guest

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from reference.server import MESSAGES_PER_TURN, Server
-from reference.services import Services
+from reference.server.server import MESSAGES_PER_TURN, Server
+from reference.server.services import Services
 from tests.reference.relay import PROTOCOL, Notice, frame
 
 DEADLINE = 40.0

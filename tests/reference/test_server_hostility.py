@@ -8,7 +8,7 @@ from random import Random
 from threading import Event, Thread
 from time import monotonic
 
-from reference.journal import LINES_PER_PEER
+from reference.server.journal import LINES_PER_PEER
 from tests.processes import running, running_server
 from tests.reference.relay import RELAY, frame
 from tests.reference.server_clients import (

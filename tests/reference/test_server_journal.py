@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from reference.journal import LINES_IN_ALL, Journal, Meter, origin
+from reference.server.journal import LINES_IN_ALL, Journal, Meter, origin
 
 
 @dataclass

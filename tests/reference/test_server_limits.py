@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference.limits import LimitError, limits_of
+from reference.server.limits import LimitError, limits_of
 
 SPEC = {"sessions": 10, "queue_bytes": 4096, "login_seconds": 30, "rounds": 3}
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from codegen.generated import chat
 from codegen.protocol import Command, Login, Protocol, load
-from reference.actions import Action, Ended, HalfClose, Kind, Show, Transmit
+from reference.client.actions import Action, Ended, HalfClose, Kind, Show, Transmit
+from reference.client.session import Session, Stage
 from reference.harmless import harmless
-from reference.session import Session, Stage
 from tests.reference.parcel import CLASSES, CLIENT_DATA, PARCEL, Member, say
 
 HASH = load("hash")

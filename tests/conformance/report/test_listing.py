@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from conformance.cases import Case
+from conformance.phases.cases import Case
 from conformance.report import listing
 from conformance.report.page import Page
 

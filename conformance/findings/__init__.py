@@ -1,0 +1,1 @@
+"""From deviations to findings: shrunk, confirmed, told apart, explained."""

@@ -1,0 +1,63 @@
+"""Deviations as they come in, before anything is made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from conformance.talk.acts import Act
+from conformance.talk.deviation import Deviation, Wrong
+
+ARRIVES = "must/sanity/everybody-comes-in"
+ENOUGH = 3  # hits after which a rule is left alone
+
+Key = tuple[str, frozenset[Wrong]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Suspect:
+    """A deviation seen for the first time, with all that is needed to see it again.
+
+    ``trials`` are conversations that may show it, the most promising first.
+    """
+
+    case: str
+    phase: str
+    deviation: Deviation
+    trials: list[list[Act]]
+    hits: int = 1
+    also: set[str] = field(default_factory=set)
+
+
+class Docket:
+    """Counts deviations, and keeps one suspect of each kind."""
+
+    def __init__(self) -> None:
+        self.suspects: dict[Key, Suspect] = {}
+        self.last: tuple[str, Deviation, list[Act]] | None = None
+        self._hits: Counter[tuple[str, str]] = Counter()
+
+    def knows(self, deviation: Deviation) -> bool:
+        """Whether the same was seen before."""
+        return deviation.key in self.suspects
+
+    def charge(
+        self, case: str, phase: str, deviation: Deviation, trials: list[list[Act]]
+    ) -> None:
+        """Take note of a deviation."""
+        self._hits[deviation.rule, deviation.act.input.name] += 1
+        if case != ARRIVES or self.last is None:
+            self.last = case, deviation, trials[0]
+        known = self.suspects.get(deviation.key)
+        if known is None:
+            self.suspects[deviation.key] = Suspect(
+                case=case, phase=phase, deviation=deviation, trials=trials
+            )
+            return
+        known.hits += 1
+        if case != known.case:
+            known.also.add(case)
+
+    def is_left_alone(self, rules: tuple[str, ...], name: str) -> bool:
+        """Whether enough is known of what an input does by these rules."""
+        return any(self._hits[rule, name] >= ENOUGH for rule in rules or ("",))

@@ -1,0 +1,92 @@
+"""From a minimal conversation that deviates to a finding that explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen.wire.errors import first_difference
+from conformance.model.cast import LABELS
+from conformance.model.happening import Due
+from conformance.results import Difference
+from conformance.talk import describe
+from conformance.talk.deviation import Deviation, Wrong
+from conformance.talk.match import Mismatch, Surplus
+from conformance.talk.wire import Wire
+
+
+def differences(wire: Wire, deviation: Deviation) -> tuple[Difference, ...]:
+    """What each member should have got and got instead."""
+    found: list[Difference] = []
+    for who, mismatch in sorted(deviation.mismatches.items()):
+        found += _of(wire, LABELS[who], mismatch)
+    for who, how in sorted(deviation.endings.items()):
+        found.append(_ending(LABELS[who], how))
+    if not found:
+        for who, fence in sorted(deviation.unanswered.items()):
+            found += [_missing(wire, LABELS[who], due) for due in fence.due]
+    return tuple(found)
+
+
+def _of(wire: Wire, who: str, it: Mismatch) -> Iterator[Difference]:
+    for due, surplus in it.paired:
+        yield _other(wire, who, due, surplus)
+    for due in it.missing:
+        yield _missing(wire, who, due)
+    for surplus in it.extra:
+        seen = describe.payload(wire, surplus.data)
+        yield Difference(who, b"", "", wire.wrapped(surplus.data), seen)
+    for due in it.out_of_order:
+        text = describe.message(wire, due.message)
+        yield Difference(who, b"", f"{text} after the others", b"", f"{text} too early")
+
+
+def _missing(wire: Wire, who: str, due: Due) -> Difference:
+    text = describe.message(wire, due.message)
+    return Difference(who, wire.encode(due.message), text, b"", "")
+
+
+def _other(wire: Wire, who: str, due: Due, surplus: Surplus) -> Difference:
+    expected, seen = wire.encode(due.message), wire.wrapped(surplus.data)
+    offset = first_difference(expected, seen)
+    return Difference(
+        who,
+        expected,
+        describe.message(wire, due.message),
+        seen,
+        describe.payload(wire, surplus.data),
+        offset,
+        wire.field_at(due.message, offset - wire.header(due.message)),
+    )
+
+
+def _ending(who: str, how: str) -> Difference:
+    wanted = "the connection goes on" if how else "the end of the connection"
+    return Difference(who, b"", wanted, b"", "", closed=how or "still open")
+
+
+_HOW = {
+    "missing": "{what} does not reach {role}",
+    "extra": "{role} gets {what}, which is not for it",
+    "content": "{role} gets another {what} than the right one",
+    "order": "{role} gets {what} too early",
+    "ended": "the connection of {role} is ended",
+    "open": "the connection of {role} is not ended",
+    "unanswered": "after it {role} gets no right answer to a further message",
+}
+_WHO = {
+    "self": "the sender",
+    "target": "the one it is for",
+    "other": "another user",
+    "bystander": "a bystander",
+}
+
+
+def summary(deviation: Deviation) -> str:
+    """One line about what is wrong."""
+
+    def said(wrong: Wrong) -> str:
+        role = _WHO[wrong.role]
+        return _HOW[wrong.how].format(what=wrong.what, role=role)
+
+    what = "; ".join(sorted(map(said, deviation.wrongs)))
+    return f"{deviation.act.input.name}: {what}"

@@ -1,0 +1,100 @@
+"""From a deviation to the shortest conversation that shows it.
+
+Any part of a conversation is a valid test, because the room predicts for itself what
+must follow: acts that cannot be done are left out. What must stay is the deviation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from conformance.findings.docket import Key
+from conformance.phases.bench import SHRINKING, Bench
+from conformance.talk.acts import Act
+from conformance.talk.deviation import Deviation
+from conformance.talk.transcript import Transcript
+
+MOST_RUNS = 200
+
+Shows = Callable[[list[Act]], "list[Act] | None"]
+"""Play a conversation: what of it was done until the deviation showed, or None."""
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What came of playing a conversation again: how far it went, what it showed."""
+
+    acts: list[Act]
+    deviation: Deviation | None
+    earlier: list[Deviation]
+
+
+def replay(
+    bench: Bench,
+    acts: Sequence[Act],
+    key: Key,
+    patience: float = SHRINKING,
+    transcript: Transcript | None = None,
+) -> Replayed:
+    """Play a conversation in a session of its own, up to a certain deviation."""
+    earlier: list[Deviation] = []
+    with bench.play(patience) as play:
+        play.transcript = transcript
+        for act in acts:
+            found = play.perform(act)
+            if found is not None and found.key == key:
+                return Replayed(play.history, found, earlier)
+            if found is not None:
+                earlier.append(found)
+                if found.endings or found.unanswered:
+                    break
+        return Replayed(play.history, None, earlier)
+
+
+def minimal(trials: Sequence[list[Act]], shows: Shows) -> list[Act] | None:
+    """The first trial that shows it, made as short as it can be; None if none does."""
+    budget = _Budget(shows)
+    for trial in trials:
+        found = budget(trial)
+        if found is not None:
+            return _ddmin(found, budget)
+    return None
+
+
+class _Budget:
+    """Counts the runs, and shows nothing any more when there were enough."""
+
+    def __init__(self, shows: Shows) -> None:
+        self._shows = shows
+        self.left = MOST_RUNS
+
+    def __call__(self, acts: list[Act]) -> list[Act] | None:
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        return self._shows(acts)
+
+
+def _ddmin(acts: list[Act], shows: Shows) -> list[Act]:
+    """Leave out ever smaller parts for as long as the deviation stays."""
+    size = max(1, len(acts) // 2)
+    while True:
+        shorter = _without_some(acts, size, shows)
+        if shorter is not None:
+            acts = shorter
+            size = min(size, max(1, len(acts) // 2))
+        elif size > 1:
+            size //= 2
+        else:
+            return acts
+
+
+def _without_some(acts: list[Act], size: int, shows: Shows) -> list[Act] | None:
+    """A shorter conversation without one part of this size; None if there is none."""
+    for start in range(0, len(acts), size):
+        rest = acts[:start] + acts[start + size :]
+        found = shows(rest) if rest else None
+        if found is not None:
+            return found
+    return None

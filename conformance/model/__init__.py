@@ -1,0 +1,1 @@
+"""What the spec's machine says, walked beforehand: no socket is open yet."""

@@ -1,0 +1,344 @@
+"""The flat model: every state that the cast can bring a room into, guards gone.
+
+The room itself is asked: each input is tried in a copy of it. States that differ only
+in what the users call themselves are one node. Where the product of all regions is too
+large, features are explored alone, then in pairs, each up to a number of edges, nearest
+states first; all of them share one graph.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from itertools import combinations
+from typing import Any
+
+from codegen.protocol import Protocol
+from codegen.room import Room
+from conformance.model import happening
+from conformance.model.cast import ACTIVE, CAROL, READABLE, Naming
+from conformance.model.happening import Outcome
+from conformance.model.inputs import CONNECTS, SENDS, Alphabet, Input, Promoted
+
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A state of the room, with one room that is in it."""
+
+    number: int
+    key: Key
+    room: Room[Any] = field(repr=False)
+    out: dict[Input, Edge] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """An input in a state: the message sent, what follows from it, the next state."""
+
+    source: Node
+    input: Input
+    message: Any
+    outcome: Outcome
+    target: Node
+
+    @property
+    def stays(self) -> bool:
+        """Whether it changes nothing."""
+        return self.source is self.target
+
+
+# How many edges are explored. Few protocols need more than WHOLE for all features at
+# once; else each feature is explored with the core alone, then each pair of them.
+WHOLE = 1_500
+PAIR = 500
+BROAD = 6_000
+SMALL = 4_000
+THOROUGH = 10_000
+_ROUNDS = (500, 1_000, 2_000, 4_000)
+
+
+class Graph:
+    """The flat model of a protocol, or as much of it as the limits allow."""
+
+    def __init__(self, alphabet: Alphabet, features: frozenset[str]) -> None:
+        self.protocol = alphabet.protocol
+        self.features = features
+        self.alphabet = alphabet
+        self.naming = Naming(READABLE, self.alphabet.variable)
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self.breadth = 0  # so many edges were found first: cells are made of these
+        self.arrival: list[Input] = []
+        self._index: dict[Key, Node] = {}
+        self._regions = [region.name for region in self.protocol.room.REGIONS]
+        self._texts = _text_variables(self.protocol)
+        self._probed: set[tuple[Input, tuple[str, ...]]] = set()
+        self._alike: dict[tuple[Edge, int], bool] = {}
+        self.promoted: Promoted = {}
+        self.unpredictable: set[str] = set()  # messages that ask a service
+        self.start = self._with_bystander()
+
+    @property
+    def names(self) -> list[str]:
+        """The features that have messages of their own."""
+        inputs = self.alphabet.of(ACTIVE[0])
+        return sorted({input.feature for input in inputs} - {""})
+
+    # Nodes.
+
+    def _with_bystander(self) -> Node:
+        """The first state: the bystander is there, if there is room for it at all."""
+        empty = self.protocol.room(self.features)
+        self.arrival = access_word(self, empty, CAROL)
+        room = empty.copy()
+        for input in self.arrival:
+            self._apply(room, input)
+        if not access_word(self, room, ACTIVE[0]):
+            self.arrival, room = [], empty
+        return self.node(room)
+
+    def node(self, room: Room[Any]) -> Node:
+        """The node of a room's state."""
+        key = self._canonical(room)
+        found = self._index.get(key)
+        if found is None:
+            found = self._index[key] = Node(len(self.nodes), key, room)
+            self.nodes.append(found)
+        return found
+
+    def _drop_last(self) -> None:
+        del self._index[self.nodes.pop().key]
+
+    def find(self, room: Room[Any], naming: Naming) -> Node | None:
+        """The node of a room of a session with other names; None if it is not known."""
+        return self._index.get(self._canonical(room, naming))
+
+    def _canonical(self, room: Room[Any], naming: Naming | None = None) -> Key:
+        naming = naming or self.naming
+        tokens: dict[Any, Any] = {
+            name: ("name", who) for name, who in naming.names.all().items()
+        }
+        for who in room.sessions:
+            tokens[naming.current(room, who)] = ("own", who)
+        return tuple(self._renamed(part, tokens) for part in room.key())
+
+    def _renamed(
+        self, part: tuple[Any, ...], tokens: dict[Any, Any]
+    ) -> tuple[Any, ...]:
+        """The values of a session with tokens in place of names."""
+        values = list(part)
+        for index in self._texts:
+            if index < len(values) and values[index] in tokens:
+                values[index] = tokens[values[index]]
+        return tuple(values)
+
+    # Edges.
+
+    def inputs(self, room: Room[Any], who: int) -> Iterable[Input]:
+        """What a member can do now."""
+        if who in room.sessions:
+            return self.alphabet.of(who)
+        return (self.alphabet.connects(who),)
+
+    def _apply(
+        self, room: Room[Any], input: Input, turn: int = 0
+    ) -> tuple[Any, Outcome] | None:
+        """What an input says and what follows; None if it cannot be said."""
+        message = self.alphabet.message(input, room, self.naming, turn)
+        if input.action == SENDS:
+            if message is None:
+                return None
+            return message, happening.says(room, input.who, message)
+        does = happening.connects if input.action == CONNECTS else happening.drops
+        return None, does(room, input.who)
+
+    def try_out(self, node: Node, input: Input, turn: int = 0) -> Edge | None:
+        """The edge of an input in a state, which need not be part of the graph."""
+        room = node.room.copy()
+        said = self._apply(room, input, turn)
+        if said is None:
+            return None
+        if said[1].asks:
+            self.unpredictable.add(input.name)
+            return None
+        return Edge(node, input, said[0], said[1], self.node(room))
+
+    def add(self, node: Node, input: Input) -> Edge | None:
+        """Explore one input of a state."""
+        known = len(self.nodes)
+        edge = self.try_out(node, input)
+        if edge is None or (len(self.nodes) > known and self._is_alike(edge)):
+            if len(self.nodes) > known:
+                self._drop_last()
+            return None
+        node.out[input] = edge
+        self.edges.append(edge)
+        self._probe(edge)
+        return edge
+
+    def _is_alike(self, edge: Edge) -> bool:
+        """Whether all that is new is another value in a variable, such as an id."""
+        plain = edge.input.plain
+        like = edge.source.out.get(plain) if plain else None
+        return like is not None and like.outcome.fired == edge.outcome.fired
+
+    def _probe(self, edge: Edge) -> None:
+        """Find ordinary values that are not so ordinary: they fire other rules."""
+        input, fired = edge.input, edge.outcome.fired
+        if (input, fired) in self._probed or input.info is None:
+            return
+        self._probed.add((input, fired))
+        for turn in range(1, self.alphabet.turns(input)):
+            room = edge.source.room.copy()
+            said = self._apply(room, input, turn)
+            if said is not None and said[1].fired != fired:
+                chosen = self.alphabet.ordinary(input.info, turn)
+                known = self.promoted.setdefault(input.name, [])
+                if chosen not in known:
+                    known.append(chosen)
+
+    def leads_alike(self, edge: Edge, turn: int) -> bool:
+        """Whether an edge is the same with other ordinary values."""
+        key = edge, turn
+        found = self._alike.get(key)
+        if found is None:
+            room = edge.source.room.copy()
+            said = self._apply(room, edge.input, turn)
+            found = said is not None and said[1].fired == edge.outcome.fired
+            found = found and self._canonical(room) == edge.target.key
+            self._alike[key] = found
+        return found
+
+    # Exploring.
+
+    def explore(self, features: frozenset[str], limit: int, all_of_it: bool) -> bool:
+        """Follow all inputs of these features and of the core, nearest states first.
+
+        States that differ from others in more than variables, or to which a rule led
+        for the first time, come before those that do not; these are left out unless
+        ``all_of_it`` is wanted. False if the limit was too low.
+        """
+        allowed = features | {""}
+        queues = deque([self.start]), deque[Node]()
+        seen, looks = {self.start.number}, set[Any]()
+        left = limit
+        while queues[0] or queues[1]:
+            node = (queues[0] or queues[1]).popleft()
+            for input in self._allowed(node, allowed):
+                edge = node.out.get(input)
+                if edge is None and left > 0:
+                    left -= 1
+                    edge = self.add(node, input)
+                if edge is None or edge.target.number in seen:
+                    continue
+                seen.add(edge.target.number)
+                news = {self._look(edge.target), *edge.outcome.fired} - looks
+                is_new = bool(news)
+                looks |= news
+                if is_new or all_of_it:
+                    queues[not is_new].append(edge.target)
+        return left > 0
+
+    def _look(self, node: Node) -> frozenset[tuple[str, ...]]:
+        """The states of the active users' regions, whoever of them is which."""
+        return frozenset(
+            tuple(getattr(session, region) for region in self._regions)
+            for who, session in node.room.sessions.items()
+            if who != CAROL
+        )
+
+    def _allowed(self, node: Node, features: frozenset[str]) -> Iterator[Input]:
+        for who in ACTIVE:
+            for input in self.inputs(node.room, who):
+                if input.feature in features:
+                    yield input
+
+
+def _text_variables(protocol: Protocol) -> list[int]:
+    """Which values of a session may be names: its texts that are no region's state."""
+    regions = {region.name for region in protocol.room.REGIONS}
+    return [
+        index
+        for index, variable in enumerate(fields(protocol.room.SESSION))
+        if variable.type in (str, "str") and variable.name not in regions
+    ]
+
+
+def entrance(graph: Graph) -> list[Input]:
+    """How the active users come in, one after the other."""
+    room, word = graph.start.room.copy(), list[Input]()
+    for who in ACTIVE:
+        mine = access_word(graph, room, who)
+        for input in mine:
+            graph._apply(room, input)
+        word += mine
+    return word
+
+
+def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
+    """The shortest way for a member from nothing to being somebody, in this room.
+
+    That is until it was accepted, where there is a login, else until it is connected.
+    """
+    login = graph.protocol.client.login
+    accepted = login.accepted if login else ()
+    queue: deque[tuple[Room[Any], list[Input]]] = deque([(room, [])])
+    seen = {room.key()}
+    while queue:
+        here, word = queue.popleft()
+        for input in graph.inputs(here, who):
+            there = here.copy()
+            said = graph._apply(there, input)
+            if said is None or there.key() in seen:
+                continue
+            heard = [due.message for due in said[1].of(who)]
+            if not accepted or any(isinstance(it, accepted) for it in heard):
+                return [*word, input]
+            seen.add(there.key())
+            queue.append((there, [*word, input]))
+    return []
+
+
+def explore(protocol: Protocol, features: frozenset[str], thorough: bool) -> Graph:
+    """The flat model: its breadth, and then as much as is sensible of all of it."""
+    graph = _broad(Alphabet(protocol), features)
+    if graph.promoted:
+        graph = _broad(graph.alphabet.promoting(graph.promoted), features)
+    graph.breadth = len(graph.edges)
+    if thorough:
+        _deepen(graph)
+    return graph
+
+
+def _broad(alphabet: Alphabet, features: frozenset[str]) -> Graph:
+    """Every state that differs in more than variables, within limits."""
+    graph = Graph(alphabet, features)
+    names = graph.names
+    if graph.explore(frozenset(names), WHOLE, all_of_it=False):
+        return graph
+    graph = Graph(alphabet, features)
+    for together in _together(names, (1, 2)):
+        left = BROAD - len(graph.edges)
+        graph.explore(frozenset(together), min(PAIR, left), all_of_it=False)
+    return graph
+
+
+def _deepen(graph: Graph) -> None:
+    """All other states and edges, features alone and in pairs, a little at a time."""
+    names = graph.names
+    if graph.breadth < WHOLE:
+        left = SMALL - len(graph.edges)
+        graph.explore(frozenset(names), left, all_of_it=True)
+        return
+    for limit in _ROUNDS:
+        for together in _together(names, (1, 2)):
+            left = THOROUGH - len(graph.edges)
+            graph.explore(frozenset(together), min(limit, left), all_of_it=True)
+
+
+def _together(names: list[str], sizes: Iterable[int]) -> Iterator[tuple[str, ...]]:
+    for size in sizes:
+        yield from combinations(names, size)

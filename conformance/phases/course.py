@@ -1,0 +1,144 @@
+"""A run on its way: what its phases share, and how they tell their results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol as Interface
+
+from conformance.findings.docket import Docket
+from conformance.findings.settle import Court
+from conformance.phases.bench import Bench
+from conformance.phases.cases import Case
+from conformance.phases.walker import Walker
+from conformance.results import CaseResult, Event, Notice, Verdict
+from conformance.talk.peer import Hung, Lost, Unreachable
+
+
+class Phase(Interface):
+    """A part of a run. Its cases are the same for every target."""
+
+    name: str
+    about: str
+    depths: frozenset[str]
+
+    def cases(self, bench: Bench) -> list[Case]:
+        """What it gives a verdict on."""
+
+    def run(self, course: Course) -> Iterator[Event]:
+        """Do it."""
+
+    def is_due(self, course: Course, phases: set[str]) -> bool:
+        """Whether to do it at all, when there are cases of these phases."""
+
+
+class OfCases:
+    """A phase that is only there for its cases."""
+
+    name: str
+
+    def is_due(self, course: Course, phases: set[str]) -> bool:
+        """If one of them was chosen."""
+        return self.name in phases
+
+
+@dataclass(slots=True)
+class Course:
+    """A run on its way. ``chosen`` are the ids of the cases to run.
+
+    A ``selective`` one was told which.
+    """
+
+    bench: Bench
+    docket: Docket
+    walker: Walker
+    court: Court
+    chosen: frozenset[str]
+    selective: bool = False
+    noticed: set[str] = field(default_factory=set)
+
+    def select(self, cases: list[Case]) -> list[Case]:
+        """Those of the cases that are to be run."""
+        return [case for case in cases if case.id in self.chosen]
+
+    def results(self, cases: list[Case], reached: set[str]) -> Iterator[Event]:
+        """The findings so far, then the verdict on each of these cases."""
+        yield from self._settle()
+        for case in cases:
+            yield self._result(case, case.id in reached)
+
+    def late(self, phase: str) -> Iterator[Event]:
+        """Findings of a phase without cases of its own, and what they are about."""
+        before = set(self.court.verdicts)
+        yield from self._settle()
+        for id in sorted(set(self.court.verdicts) - before):
+            yield CaseResult(
+                id=id,
+                phase=phase,
+                verdict=self.court.verdicts[id],
+                reason=self.court.same_as(id),
+            )
+
+    def _settle(self) -> Iterator[Event]:
+        """Make findings of what deviated; nobody else is on the target meanwhile."""
+        if self.court.is_open:
+            self.walker.close()
+        yield from self.court.settle()
+        yield from self._notices()
+
+    def last_words(self, why: Lost, left: list[Case]) -> Iterator[Event]:
+        """What can still be said when the target is lost: what it was lost by."""
+        self.walker.close()
+        verdict = {Unreachable: Verdict.CRASHED, Hung: Verdict.HUNG}.get(type(why))
+        if verdict is not None:
+            yield from self.court.lost(verdict)
+        yield from self._notices()
+        for case in left:
+            known = self.court.verdicts.get(case.id)
+            reason = "" if known else "the target is lost"
+            yield CaseResult(
+                id=case.id,
+                phase=case.phase,
+                verdict=known or Verdict.BLOCKED,
+                rule=self.court.rule_of(case.id),
+                reason=reason,
+            )
+
+    def _result(self, case: Case, reached: bool) -> CaseResult:
+        verdict = self.court.verdicts.get(case.id)
+        reason = self.court.same_as(case.id)
+        if verdict is None and not reached:
+            verdict, reason = Verdict.BLOCKED, self._blocked()
+        return CaseResult(
+            id=case.id,
+            phase=case.phase,
+            verdict=verdict or Verdict.PASS,
+            rule=self.court.rule_of(case.id),
+            reason=reason,
+        )
+
+    def _blocked(self) -> str:
+        first = next(iter(self.court.verdicts), "")
+        return f"every way to it leads over {first}" if first else "no way led to it"
+
+    def _notices(self) -> Iterator[Notice]:
+        """What is worth knowing and was not said yet."""
+        texts = [
+            f"nothing is answered for certain in the state '{state}': there the judge "
+            "waits for silence"
+            for state in sorted(self.bench.contact.unfenced)
+        ]
+        strangers = sorted(self.bench.contact.ghosts.strangers)
+        if strangers:
+            texts.append(f"others are on this target: {', '.join(strangers[:5])}")
+        if self.bench.graph.unpredictable:
+            names = ", ".join(sorted(self.bench.graph.unpredictable))
+            texts.append(f"what a service answers is not judged: {names}")
+        if not self.bench.contact.closes:
+            texts.append("it keeps its side open when a client has closed its own")
+        if "reset" in self.bench.contact.endings:
+            texts.append("it ends some connections by a reset: input was left unread")
+        for text in texts:
+            if text not in self.noticed:
+                self.noticed.add(text)
+                yield Notice(text)

@@ -1,0 +1,154 @@
+"""The phase that tries every field at its limits and just beyond them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from codegen.protocol import MessageInfo
+from codegen.wire import Text
+from conformance.model.cast import ALICE, Role
+from conformance.model.explore import Edge
+from conformance.phases.bench import Bench
+from conformance.phases.boundaries import Probe, probes
+from conformance.phases.cases import Case
+from conformance.phases.course import Course, OfCases
+from conformance.phases.splice import altering
+from conformance.results import Event, PhaseStarted, Progress
+from conformance.talk.acts import Act
+
+_OFTEN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case, the edge whose message is altered, and the acts that lead to it."""
+
+    case: Case
+    edge: Edge
+    act: Act
+    word: tuple[Act, ...] = ()  # instead of the shortest way
+
+
+class Fields(OfCases):
+    """Every field of every message at its limits, one at a time."""
+
+    name = "fields"
+    depths = frozenset({"quick", "normal"})
+    about = "every field at its limits and just beyond, and what is no message"
+
+    def __init__(self, quick: bool) -> None:
+        self._quick = quick
+
+    def cases(self, bench: Bench) -> list[Case]:
+        """One for each value of each field, and for each malformed payload."""
+        return [trial.case for trial in self._trials(bench)]
+
+    def run(self, course: Course) -> Iterator[Event]:
+        """Send each in a state in which the message counts."""
+        trials = [t for t in self._trials(course.bench) if t.case.id in course.chosen]
+        yield PhaseStarted(self.name, self.about, len(trials))
+        reached = set()
+        for number, trial in enumerate(trials, 1):
+            if self._try(course, trial):
+                reached.add(trial.case.id)
+            if number % _OFTEN == 0:
+                yield Progress(self.name, number, len(trials))
+        yield from course.results([t.case for t in trials], reached)
+
+    def _try(self, course: Course, trial: Trial) -> bool:
+        node, acts = trial.edge.source, [trial.act]
+        return course.walker.probe(self.name, trial.case.id, node, acts, trial.word)
+
+    def _trials(self, bench: Bench) -> Iterator[Trial]:
+        for info in bench.graph.alphabet.infos:
+            edge = best_edge(bench, info)
+            if edge is not None:
+                yield from self._of_fields(bench, info, edge)
+                yield from self._of_malformed(info, edge)
+
+    def _of_fields(
+        self, bench: Bench, info: MessageInfo, edge: Edge
+    ) -> Iterator[Trial]:
+        for name, kind in bench.graph.alphabet.fields(info).items():
+            wanted = [it for it in probes(kind) if it.quick or not self._quick]
+            for probe in wanted:
+                act = Act(
+                    edge.input,
+                    alter=altering(bench.wire, name, probe.content),
+                    note=f"with {name}: {probe.word}",
+                    soft=probe.soft,
+                )
+                level = "should" if probe.soft else "must"
+                case = self._case(info, f"{info.name}.{name}", probe, level)
+                yield Trial(case, edge, act)
+                if probe.word == "longest" and isinstance(kind, Text):
+                    yield from self._by_longest_name(bench, edge, act, case)
+
+    def _by_longest_name(
+        self, bench: Bench, edge: Edge, act: Act, case: Case
+    ) -> Iterator[Trial]:
+        """The same from one whose name is as long as it can be."""
+        login = bench.protocol.client.login
+        own = Role.OWN in edge.input.roles.values()
+        if (
+            login is None
+            or not own
+            or edge.input.info is None
+            or edge.input.info.cls is login.send
+        ):
+            return
+        kind = bench.graph.alphabet.fields_of(login.send)[login.field]
+        longest = next((p for p in probes(kind) if p.word == "longest"), None)
+        if longest is None:
+            return
+        alter = altering(bench.wire, login.field, longest.content)
+        word = tuple(
+            replace(a, alter=alter, note="with the longest name")
+            if a.input.info and a.input.info.cls is login.send and a.who == ALICE
+            else a
+            for a in bench.word(edge.source)
+        )
+        case = replace(case, id=f"{case.id}-by-the-longest-name")
+        yield Trial(case, edge, act, word)
+
+    def _of_malformed(self, info: MessageInfo, edge: Edge) -> Iterator[Trial]:
+        count: dict[str, int] = {}
+        for payload, code in info.malformed if not self._quick else info.malformed[:1]:
+            count[code] = count.get(code, 0) + 1
+            number = f"-{count[code]}" if count[code] > 1 else ""
+            act = Act(edge.input, alter=_always(payload), note=f"malformed: {code}")
+            probe = Probe(f"{code}{number}", lambda _, __: b"")
+            yield Trial(
+                self._case(info, f"{info.name}/malformed", probe, "must"), edge, act
+            )
+
+    def _case(self, info: MessageInfo, where: str, probe: Probe, level: str) -> Case:
+        words = probe.word.replace("-", " ")
+        return Case(
+            f"{level}/fields/{where}/{probe.word}",
+            self.name,
+            level,
+            f"A server {level.upper()} treat {where.replace('/', ', ')} ({words}) "
+            "as the spec says.",
+            info.line,
+        )
+
+
+def _always(payload: bytes) -> Callable[[Any, bytes], bytes]:
+    return lambda message, plain: payload
+
+
+def best_edge(bench: Bench, info: MessageInfo) -> Edge | None:
+    """Where a message of alice's does most: it is told on, or changes something."""
+    edges = bench.edges_of(info.name)
+    return max(edges, key=lambda edge: _weight(bench, edge), default=None)
+
+
+def _weight(bench: Bench, edge: Edge) -> tuple[bool, bool, int, int]:
+    rules = {rule.id: rule for rule in bench.protocol.rules}
+    fired = [rules[id] for id in edge.outcome.fired if id in rules]
+    taken = any(rule.event == edge.input.name for rule in fired)
+    others = sum(due.who != edge.input.who for due in edge.outcome.due)
+    return taken, bool(edge.outcome.due), others, -edge.source.number

@@ -1,0 +1,262 @@
+"""Walks the flat model on a target, in one long session for as long as all is well.
+
+After a deviation nobody knows what state the target is in: the session ends and the
+walk goes on in a new one, under new names, around what is known to be bad. Where there
+is no way around, a deviation that is already known is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from conformance.findings.docket import ARRIVES, Docket
+from conformance.model.explore import Edge, Node
+from conformance.model.walk import Agenda, Planner
+from conformance.phases.bench import Bench
+from conformance.talk.acts import Act, Impossible
+from conformance.talk.deviation import Deviation, is_lost
+from conformance.talk.peer import Hung
+from conformance.talk.play import Play
+
+_SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+ECHOES = 3  # questions after a change of state, others each time
+_TRIES = 3  # sessions in which one edge is headed for before it is given up
+
+
+class Stride(NamedTuple):
+    """One step of a walk, and what was wrong about it."""
+
+    edge: Edge
+    deviation: Deviation | None
+    done: bool = True
+
+
+class Walker:
+    """The walk of one run: where it is, and what it has been through."""
+
+    def __init__(self, bench: Bench, docket: Docket) -> None:
+        self.bench = bench
+        self.docket = docket
+        self.planner = Planner()
+        self.visited: set[Edge] = set()
+        self.phase = ""
+        self._play: Play | None = None
+        self._node = bench.graph.start
+        self._trail: list[Edge] = []
+        self._echoes = 0
+        self._shut_out = 0
+        self._turns: dict[Edge, int] = {}
+
+    def close(self) -> None:
+        """End the present session, if there is one."""
+        if self._play is not None:
+            self._play.close()
+            self._play = None
+
+    def walk(
+        self, agenda: Agenda, phase: str, echoes: bool = False
+    ) -> Iterator[Stride]:
+        """Walk all that is wanted, nearest first; every step is yielded."""
+        self.phase = phase
+        tries: dict[Edge, int] = {}
+        while True:
+            self._be_there()
+            path = self._path(agenda)
+            if path is None:
+                return
+            goal = path[-1]
+            tries[goal] = tries.get(goal, 0) + 1
+            if tries[goal] > _TRIES or self._is_known(goal):
+                agenda.give_up(goal)
+                continue
+            fresh = goal not in self.visited
+            arrived = True
+            for edge in path:
+                stride = self._stride(edge)
+                yield stride
+                if self._play is None:
+                    arrived = False
+                    break
+            if arrived and echoes and fresh and not goal.stays:
+                yield from self._echo(goal)
+
+    def probe(
+        self,
+        phase: str,
+        case: str,
+        node: Node,
+        acts: Sequence[Act],
+        word: Sequence[Act] = (),
+    ) -> bool:
+        """Do what is no edge of the model, in a state; whether one could get there.
+
+        With a ``word`` of its own it gets a session of its own.
+        """
+        self.phase = phase
+        there = self._go_by(case, word) if word else self._go_to(node)
+        play = self._play
+        if not there or play is None:
+            return False
+        for number, act in enumerate(acts, 1):
+            try:
+                deviation = play.perform(act)
+            except Impossible:
+                break
+            if deviation is not None:
+                trial = [*(word or self.bench.word(node)), *acts[:number]]
+                self.docket.charge(case, phase, deviation, [trial])
+                self.close()
+                return True
+        now = self.bench.graph.find(play.room, play.naming)
+        if now is None or word:
+            self.close()
+        else:
+            self._node, self._trail = now, []
+        return True
+
+    def _go_to(self, node: Node) -> bool:
+        """Be in a state; False if no way leads there."""
+        for _ in range(_TRIES):
+            self._be_there()
+            path = self.planner.word(self._node, node)
+            if path is None:
+                self.close()
+                self._be_there()
+                path = self.planner.word(self._node, node)
+            for edge in path or []:
+                self._stride(edge)
+                if self._play is None:
+                    break
+            if self._play is not None:
+                return path is not None
+        return False
+
+    def _go_by(self, case: str, word: Sequence[Act]) -> bool:
+        """Do all of this in a new session; False if something deviates."""
+        self.close()
+        self._play = self.bench.play()
+        for number, act in enumerate(word, 1):
+            deviation = self._play.perform(act)
+            if deviation is None or self._is_passed_over(deviation):
+                continue
+            self.docket.charge(case, self.phase, deviation, [list(word[:number])])
+            self.close()
+            return False
+        return True
+
+    def _is_known(self, edge: Edge) -> bool:
+        return self.docket.is_left_alone(edge.outcome.fired, edge.input.name)
+
+    def _path(self, agenda: Agenda) -> list[Edge] | None:
+        """The way to the next wanted edge; over bad ones where there is no other."""
+        start = self.bench.graph.start
+        for anyhow in (False, True):
+            path = self.planner.path(self._node, agenda.at, anyhow)
+            if path is None and self._node is not start:
+                # Only a new session leads there.
+                path = self.planner.path(start, agenda.at, anyhow)
+                if path is not None:
+                    self.close()
+                    self._be_there()
+            if path is not None:
+                return path
+        return None
+
+    def _be_there(self) -> None:
+        """Have a session; a new one begins with the bystander's arrival."""
+        if self._play is not None:
+            return
+        self._play = self.bench.play()
+        self._node = self.bench.graph.start
+        self._trail = []
+        for act in self.bench.arrival:
+            deviation = self._play.perform(act)
+            if deviation is not None:
+                self.docket.charge(ARRIVES, self.phase, deviation, [self.bench.arrival])
+                if is_lost(deviation):
+                    return self._stay_out()
+        self._shut_out = 0
+
+    def _stay_out(self) -> None:
+        """Nobody comes in: once may be an accident, several times is the end."""
+        self._shut_out += 1
+        self.close()
+        if self._shut_out >= _TRIES:
+            raise Hung("the target accepts connections but lets nobody in any more")
+        self._be_there()
+
+    def _stride(self, edge: Edge) -> Stride:
+        """Do one edge and take note of what was wrong."""
+        assert self._play is not None
+        turn = self._next_turn(edge)
+        step = self._play.begin(Act(edge.input, turn))
+        if step is None:
+            # The names of this session do not lead where those of the model did.
+            self.planner.avoid([edge])
+            self.close()
+            return Stride(edge, None, done=False)
+        deviation = step.finish()
+        self._trail.append(edge)
+        self.visited.add(edge)
+        self._node = edge.target
+        if deviation is None:
+            return Stride(edge, None)
+        passed_over = self._is_passed_over(deviation)
+        self.docket.charge(
+            self.bench.case_of(edge, deviation.rule)
+            or f"must/connection/{edge.input.action}",
+            self.phase,
+            deviation,
+            self._trials(edge, turn),
+        )
+        if not (passed_over and edge in self.planner.avoided):
+            self.planner.avoid([edge])
+            self.close()
+        return Stride(edge, deviation)
+
+    def _is_passed_over(self, deviation: Deviation) -> bool:
+        """Whether it is known already, and the walk can go on behind it."""
+        return self.docket.knows(deviation) and not deviation.endings
+
+    def _next_turn(self, edge: Edge) -> int:
+        """Another set of ordinary values each time, where that changes nothing else."""
+        turns = self.bench.graph.alphabet.turns(edge.input)
+        if turns < 2:
+            return 0
+        turn = self._turns.get(edge, -1) + 1
+        self._turns[edge] = turn
+        if turn % turns == 0:
+            return 0
+        return turn % turns if self._is_same(edge, turn % turns) else 0
+
+    def _is_same(self, edge: Edge, turn: int) -> bool:
+        return self.bench.graph.leads_alike(edge, turn)
+
+    def _trials(self, edge: Edge, turn: int) -> list[list[Act]]:
+        """Conversations that may show it again, short ones first."""
+        last = Act(edge.input, turn)
+        trials = []
+        for size in _SUFFIXES:
+            tail = self._trail[-size:]
+            word = self.planner.word(self.bench.graph.start, tail[0].source)
+            if word is not None:
+                trials.append([*self.bench.acts([*word, *tail[:-1]]), last])
+            if size >= len(self._trail):
+                break
+        return trials
+
+    def _echo(self, edge: Edge) -> Iterator[Stride]:
+        """Ask what should change nothing: a wrong state shows."""
+        features = {edge.input.feature, ""}
+        asked = [
+            edge
+            for edge in self._node.out.values()
+            if edge.stays and edge.outcome.due and edge.input.feature in features
+        ]
+        for _ in range(min(ECHOES, len(asked))):
+            self._echoes += 1
+            echo = asked[self._echoes % len(asked)]
+            if self._play is None or self._is_known(echo):
+                return
+            yield self._stride(echo)

@@ -1,0 +1,1 @@
+"""Sessions with a target: what is done, what was due, what came."""

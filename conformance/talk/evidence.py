@@ -1,0 +1,114 @@
+"""What came after an act against what was due: all that arrived is evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.model.cast import LABELS
+from conformance.talk import describe
+from conformance.talk.deviation import Deviation, deviation
+from conformance.talk.match import Mismatch, compare
+from conformance.talk.transcript import Transcript
+
+if TYPE_CHECKING:
+    from conformance.talk.step import Step
+
+
+def judge(step: Step) -> Deviation | None:
+    """Compare, write down, and forget: the next step begins with nothing seen."""
+    wrong = _mismatches(step)
+    endings = _endings(step)
+    if step.play.transcript is not None:
+        write_act(step)
+        _write(step, step.play.transcript)
+    _forget(step)
+    return _deviation(step, wrong, endings) if wrong or endings else None
+
+
+def _mismatches(step: Step) -> dict[int, Mismatch]:
+    wrong = {}
+    for who, expected in step.expected.items():
+        if expected.matches(step.play.peers.seen[who]):
+            continue
+        mismatch = _explain(step, who)
+        if mismatch.missing and not step.missed:
+            step.wait_for_more(who)
+            mismatch = _explain(step, who)
+        if mismatch:
+            wrong[who] = mismatch
+    return wrong
+
+
+def _explain(step: Step, who: int) -> Mismatch:
+    """How a connection deviates, once all is set aside that is no fault."""
+    play, dues = step.play, tuple(step.dues[who])
+    seen = bytes(play.peers.seen[who])
+    mismatch = compare(play.wire, dues, seen)
+    if mismatch.extra and who in play.late:
+        # A fence was sent twice: its answer may come twice, now or later.
+        late = play.late[who]
+        mismatch = compare(play.wire, (*dues, *late), seen)
+        if not any(due in mismatch.missing for due in late):
+            del play.late[who]
+        missing = tuple(due for due in mismatch.missing if due not in late)
+        mismatch = replace(mismatch, missing=missing)
+    return play.contact.ghosts.explain(mismatch, play.own)
+
+
+def _endings(step: Step) -> dict[int, str]:
+    """Connections that ended and should not have, or the other way round ("")."""
+    ended = step.play.peers.ended
+    found = {who: "" for who in step.outcome.closed if who not in ended}
+    for who, how in ended.items():
+        if who in step.play.room.sessions:
+            found[who] = how
+        elif who in step.outcome.closed:
+            step.play.contact.endings.add(how)
+    return found
+
+
+def _forget(step: Step) -> None:
+    peers, here = step.play.peers, step.play.room.sessions
+    for data in peers.seen.values():
+        data.clear()
+    for who in [who for who in peers.seen if who not in here]:
+        peers.close(who)
+        del peers.seen[who]
+        peers.ended.pop(who, None)
+
+
+def _deviation(
+    step: Step, wrong: Mapping[int, Mismatch], endings: Mapping[int, str]
+) -> Deviation:
+    play, act = step.play, step.act
+    roles = {who: play.role(act, who) for who in LABELS}
+    return deviation(
+        play.wire, act, step.outcome, roles, wrong, endings, step.unanswered
+    )
+
+
+# Writing it down.
+
+
+def write_act(step: Step) -> None:
+    """Write down what is done."""
+    transcript, act = step.play.transcript, step.act
+    if transcript is None:
+        return
+    if step.pieces:
+        transcript.sent(act.who, step.text, b"".join(step.pieces))
+    else:
+        transcript.did(act.who, act.input.action)
+
+
+def _write(step: Step, transcript: Transcript) -> None:
+    for who, fence in step.unanswered.items():
+        text = describe.message(step.play.wire, fence.message)
+        transcript.sent(who, text, fence.data)
+    for who, dues in step.dues.items():
+        seen = bytes(step.play.peers.seen[who])
+        transcript.got(who, tuple(dues), seen, step.answers)
+    for who, how in step.play.peers.ended.items():
+        transcript.ended(who, how)

@@ -1,0 +1,135 @@
+"""What was due against what was seen, message by message.
+
+Messages of one rule must come in their order; those of different rules may come in any.
+On a wire without framing the stream is searched for what was due, and what lies between
+is surplus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from conformance.model.happening import Due
+from conformance.talk.wire import Wire
+
+
+class Surplus(NamedTuple):
+    """Bytes that nobody asked for; ``message`` is what they are, if anything."""
+
+    data: bytes
+    message: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """How one connection deviates; ``paired`` are messages that differ in content."""
+
+    missing: tuple[Due, ...]
+    extra: tuple[Surplus, ...]
+    paired: tuple[tuple[Due, Surplus], ...] = ()
+    out_of_order: tuple[Due, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is one at all."""
+        return bool(self.missing or self.extra or self.paired or self.out_of_order)
+
+
+class _Piece(NamedTuple):
+    due: int  # index of the message that it is, -1 for surplus
+    data: bytes
+
+
+def compare(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Mismatch:
+    """Explain a stream by the messages that were due."""
+    cut = _cut_framed if wire.framed else _cut_unframed
+    pieces = list(cut(wire, dues, seen))
+    found = [piece.due for piece in pieces if piece.due >= 0]
+    missing = [due for index, due in enumerate(dues) if index not in found]
+    extra = [Surplus(it.data, wire.decode(it.data)) for it in pieces if it.due < 0]
+    paired = []
+    for due in tuple(missing):
+        partner = next((it for it in extra if _same_kind(wire, due, it)), None)
+        if partner is not None:
+            missing.remove(due)
+            extra.remove(partner)
+            paired.append((due, partner))
+    return Mismatch(
+        tuple(missing), tuple(extra), tuple(paired), _out_of_order(dues, found)
+    )
+
+
+def pieces(
+    wire: Wire, dues: tuple[Due, ...], seen: bytes
+) -> Iterator[tuple[Due | None, bytes]]:
+    """A stream cut into its messages, each with what was due where it is that."""
+    cut = _cut_framed if wire.framed else _cut_unframed
+    for piece in cut(wire, dues, seen):
+        yield (dues[piece.due] if piece.due >= 0 else None), piece.data
+
+
+def _same_kind(wire: Wire, due: Due, surplus: Surplus) -> bool:
+    if type(due.message) is type(surplus.message):
+        return True
+    return is_only_spacing(wire.encode(due.message), surplus.data)
+
+
+def is_only_spacing(one: bytes, other: bytes) -> bool:
+    """Whether two messages differ in white space, padding and NULs alone."""
+    blank = {ord(c): None for c in " \t\r\n\0"}
+    texts = [data.decode("utf-8", "replace").translate(blank) for data in (one, other)]
+    return texts[0] == texts[1]
+
+
+def _out_of_order(dues: tuple[Due, ...], found: list[int]) -> tuple[Due, ...]:
+    """What came before something of the same rule that was due earlier."""
+    return tuple(
+        dues[later]
+        for place, later in enumerate(found)
+        if any(
+            e < later and dues[e].rule == dues[later].rule for e in found[place + 1 :]
+        )
+    )
+
+
+def _cut_framed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:
+    open_ = list(range(len(dues)))
+    for payload in wire.split(seen):
+        message = wire.decode(payload)
+        index = next((i for i in open_ if _is(wire, dues[i].message, message)), -1)
+        if index >= 0:
+            open_.remove(index)
+        yield _Piece(index, payload)
+
+
+def _is(wire: Wire, due: Any, message: Any) -> bool:
+    return message is not None and (due == message or wire.alike(due, message))
+
+
+def _cut_unframed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:
+    open_ = list(range(len(dues)))
+    at = 0
+    while at < len(seen):
+        places = [(*_find(wire, dues[i].message, seen, at), i) for i in open_]
+        places = [place for place in places if place[0] >= 0]
+        if not places:
+            yield _Piece(-1, seen[at:])
+            return
+        # The nearest; of two at one place the longer, then the one due earlier.
+        start, end, index = min(places, key=lambda it: (it[0], -it[1], it[2]))
+        if start > at:
+            yield _Piece(-1, seen[at:start])
+        yield _Piece(index, seen[start:end])
+        open_.remove(index)
+        at = end
+
+
+def _find(wire: Wire, message: Any, seen: bytes, at: int) -> tuple[int, int]:
+    """Where a message is in a stream: its first byte and the one behind it."""
+    expected = wire.expected((message,))
+    if expected.form is None:
+        start = seen.find(expected.literal, at)
+        return start, start + len(expected.literal)
+    found = expected.form.search(seen, at)
+    return found.span() if found else (-1, -1)

@@ -1,0 +1,268 @@
+"""One act done to a target, and all that is waited for after it.
+
+No time is spent on waiting for nothing: fences prove that nothing more comes.
+
+1. The act is sent; then all that is due is waited for, at most ``patience`` seconds.
+2. The actor's fence is sent and its answer waited for: the act was handled.
+3. The others' fences: what the act caused at them has arrived.
+
+Without framing, two messages in one segment could be read as one. So nothing is sent
+after an act before there is a sign that it was read: what is due, or an answer to
+somebody else's fence; and a fence that is not answered soon is sent once more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.model.cast import CAROL
+from conformance.model.fences import Fence
+from conformance.model.happening import Due, Outcome
+from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
+from conformance.talk.acts import Act
+from conformance.talk.deviation import Deviation
+from conformance.talk.evidence import judge
+from conformance.talk.match import compare
+from conformance.talk.wire import Expected
+
+if TYPE_CHECKING:
+    from conformance.talk.play import Play
+
+_QUIET = 0.05  # seconds without a word that count as silence where there is no fence
+_SHORT = 0.004  # the same where it does not matter much
+_READ = 0.003  # until a message may be taken for read, if nothing else shows it
+_AGAIN = 0.05  # until a fence is sent again that may have been read with the act
+_SOFT = 0.1  # for what a target need not send
+_MORE = 0.3  # for the rest of what has begun to come
+
+
+class Step:
+    """One act on its way: what is due at each connection, and what came of it.
+
+    ``answers`` are those of fences among the dues, ``unanswered`` the fences that got
+    none. Once something is ``missed``, only answers to fences are waited for.
+    """
+
+    def __init__(self, play: Play, act: Act) -> None:
+        self.play = play
+        self.act = act
+        self.outcome = Outcome(())
+        self.pieces: tuple[bytes, ...] = ()
+        self.text = ""
+        self.changes = False
+        self.dues: dict[int, list[Due]] = {}
+        self.expected: dict[int, Expected] = {}
+        self.answers: list[Due] = []
+        self.unanswered: dict[int, Fence] = {}
+        self.missed = False
+        self._peers = play.peers
+        self._covered: set[int] = set()
+        self._patience = min(play.patience, _SOFT) if act.soft else play.patience
+        self._was_somebody = self._is_somebody()
+
+    def finish(self) -> Deviation | None:
+        """Do it, wait, fence, compare; None if all was as it must be."""
+        if self.act.input.action == CONNECTS:
+            self._peers.connect(self.act.who)
+        for who in self._peers.seen:
+            self.dues[who] = []
+        for due in self.outcome.due:
+            self.dues.setdefault(due.who, []).append(due)
+        for who in self.dues:
+            self._expect(who)
+        _DOES[self.act.input.action](self)
+        self._fence_actor()
+        if not self.unanswered:
+            self._fence_others()
+        return judge(self)
+
+    def _is_somebody(self) -> bool:
+        """Whether the actor has left the state in which every connection begins."""
+        room = self.play.room
+        session = room.sessions.get(self.act.who)
+        return session is not None and any(
+            getattr(session, region.name) not in (region.initial, "")
+            for region in room.REGIONS
+        )
+
+    # Waiting.
+
+    def _expect(self, who: int) -> None:
+        messages = tuple(due.message for due in self.dues[who])
+        self.expected[who] = self.play.wire.expected(messages)
+
+    def _wait(self, seconds: float) -> None:
+        """Wait for all that is due; if it does not come it is missed."""
+        if not self.missed:
+            self.missed = not self._peers.wait(self._is_complete, seconds)
+
+    def _is_complete(self) -> bool:
+        seen, ended = self._peers.seen, self._peers.ended
+        for who, expected in self.expected.items():
+            # Nothing more comes from a connection that is gone.
+            if not expected.complete(seen[who]) and who not in ended:
+                return False
+        return all(who in ended for who in self.outcome.closed)
+
+    def wait_for_more(self, who: int) -> None:
+        """There were bytes enough, but not the right ones: those may come yet."""
+        dues = tuple(self.dues[who])
+        seconds = min(_MORE, self.play.patience)
+        self._peers.wait(lambda: self._has_come(who, dues), seconds)
+
+    def _has_come(self, who: int, dues: tuple[Due, ...]) -> bool:
+        """Whether messages are somewhere in what came."""
+        return not compare(self.play.wire, dues, bytes(self._peers.seen[who])).missing
+
+    # Doing.
+
+    def _connect(self) -> None:
+        self._wait(self._patience)
+
+    def _reset(self) -> None:
+        self._peers.reset(self.act.who)
+        self._wait(self._patience)
+        self._let_it_be_noticed()
+
+    def _leave(self) -> None:
+        who, contact = self.act.who, self.play.contact
+        self._peers.finish(who)
+        self._wait(self._patience)
+        if contact.closes and not self.missed:
+            ended = self._peers.ended
+            contact.closes = self._peers.wait(lambda: who in ended, self._patience)
+        self._peers.close(who)
+        self._let_it_be_noticed()
+
+    def _let_it_be_noticed(self) -> None:
+        """Give a target time to forget somebody of whom it need not tell anybody."""
+        if self._was_somebody and not self.outcome.due:
+            self._peers.rest(_QUIET)
+
+    def _send(self) -> None:
+        who = self.act.who
+        for piece in self.pieces[:-1]:
+            self._peers.send(who, piece)
+            self._pace()
+        last = self.pieces[-1]
+        fence = self._fence_of(who) if self.play.contact.glue else None
+        if fence is not None:
+            self._ask(who, fence, last)
+            self._wait_for({who: fence}, self._patience)
+            return
+        self._peers.send(who, last)
+        if self.outcome.due or self.outcome.closed:
+            self._wait(self._patience)
+        elif not self.play.wire.framed:
+            self._pace()
+
+    def _pace(self) -> None:
+        """Wait for a sign that what was sent has been read."""
+        for who in self._others():
+            fence = self._fence_of(who)
+            if fence is not None and fence.is_quiet(who):
+                self._ask(who, fence)
+                self._covered.discard(who)
+                self._wait_for_sign(who, fence)
+                return
+        self._peers.rest(_READ)
+
+    def _wait_for_sign(self, who: int, fence: Fence) -> None:
+        seconds = min(_MORE, self.play.patience)
+        if not self._peers.wait(lambda: self._has_come(who, fence.due), seconds):
+            self.missed = True
+
+    def _others(self) -> list[int]:
+        return [who for who in self.play.room.sessions if who != self.act.who]
+
+    # Fences.
+
+    def _fence_of(self, who: int) -> Fence | None:
+        if who in self._peers.ended:
+            return None
+        return self.play.fence(who, self.act.input.name)
+
+    def _ask(self, who: int, fence: Fence, before: bytes = b"") -> None:
+        """Send a fence; what it brings is due too, and covers those who get it."""
+        self.answers += fence.due
+        for due in fence.due:
+            self.dues.setdefault(due.who, []).append(due)
+        for reached in {due.who for due in fence.due}:
+            self._expect(reached)
+            self._covered.add(reached)
+        self._peers.send(who, before + fence.data)
+
+    def _wait_for(self, fences: dict[int, Fence], seconds: float) -> None:
+        """Wait for answers to fences; those that do not come are ``unanswered``."""
+        if self.missed:
+            seconds = min(seconds, _AGAIN)
+        elif self._peers.wait(self._is_complete, seconds):
+            return
+        else:
+            self.missed, seconds = True, 0.0
+
+        def silent() -> dict[int, Fence]:
+            return {
+                who: fence
+                for who, fence in fences.items()
+                if not self._has_come(who, tuple(d for d in fence.due if d.who == who))
+            }
+
+        self._peers.wait(lambda: not silent(), seconds)
+        self.unanswered.update(silent())
+
+    def _fence_actor(self) -> None:
+        who = self.act.who
+        if who not in self.play.room.sessions or who in self._covered:
+            return
+        fence = self._fence_of(who)
+        if fence is None:
+            self._be_quiet(who)
+        else:
+            self._fence(who, fence)
+
+    def _fence(self, who: int, fence: Fence) -> None:
+        self._ask(who, fence)
+        if not self.play.wire.framed and self._patience > _AGAIN and not self.missed:
+            if self._peers.wait(self._is_complete, _AGAIN) or who in self._peers.ended:
+                return
+            self.play.late[who] = fence.due
+            self._peers.send(who, fence.data)
+        self._wait_for({who: fence}, self._patience)
+
+    def _be_quiet(self, who: int) -> None:
+        """There is no fence in this state: silence must do.
+
+        It need not be long where nothing that comes later depends on this act: all
+        that is due has come, and what is not due is a deviation whenever it comes.
+        """
+        play = self.play
+        silent = self.act.input.action == SENDS and not self.outcome.due
+        long = self.changes and silent and not play.blind
+        self._peers.rest(_QUIET if long else _SHORT)
+        if not play.blind and who != CAROL:
+            session = play.room.sessions[who]
+            states = [getattr(session, region.name) for region in play.room.REGIONS]
+            play.contact.unfenced.add(" ".join(filter(None, states)) or "connected")
+
+    def _fence_others(self) -> None:
+        waiting: dict[int, Fence] = {}
+        for who in self._others():
+            fence = None if who in self._covered else self._fence_of(who)
+            if fence is None:
+                continue
+            if fence.is_quiet(who):
+                self._ask(who, fence)
+                waiting[who] = fence
+            else:
+                self._fence(who, fence)
+        if waiting:
+            self._wait_for(waiting, self._patience)
+
+
+_DOES = {
+    CONNECTS: Step._connect,
+    LEAVES: Step._leave,
+    RESETS: Step._reset,
+    SENDS: Step._send,
+}

@@ -1,0 +1,1 @@
+"""Files on their way: offered, taken, sent, kept."""

@@ -1,0 +1,42 @@
+"""What of a protocol's client the messages in use allow; a profile may lack some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from codegen.protocol import Files, Protocol, Question
+from reference.client.files.clerk import Clerk
+from reference.client.files.desk import Desk
+from reference.client.files.roles import FROM_CLIENT, Roles
+from reference.client.texts import Wording
+
+
+def needs_name(protocol: Protocol) -> bool:
+    """Whether one has to say who one is: to log in, or in each message."""
+    fills = [c.fill.values() for c in protocol.client.commands]
+    return protocol.client.login is not None or any("me" in fill for fill in fills)
+
+
+def questions(protocol: Protocol) -> dict[type[Any], Question]:
+    """The questions that can be answered, by the message that asks them."""
+    known = protocol.client_messages.codecs
+    found = protocol.client.questions
+    return {q.on: q for q in found if q.yes in known and q.no in known}
+
+
+def desk(
+    protocol: Protocol, folder: Path, wording: Wording, me: Callable[[], str]
+) -> Desk | None:
+    """The desk for files, if there are messages that carry them."""
+    files = protocol.client.files
+    if files is None or not _carried(files, protocol):
+        return None
+    return Desk(Clerk(Roles(protocol, files), wording, me), folder)
+
+
+def _carried(files: Files, protocol: Protocol) -> bool:
+    roles = [getattr(files, name) for name in FROM_CLIENT]
+    known = protocol.client_messages.codecs
+    return all(role.message in known for role in roles if role is not None)

@@ -1,0 +1,1 @@
+"""The server of every protocol: asyncio around its room."""
