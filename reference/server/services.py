@@ -3,6 +3,25 @@
 A service is given the arguments of the question and returns the fields of the answer.
 Whatever becomes of it, the one who asked is told exactly once: services that are not
 there, fail, take too long or are asked too much are failures with a reason.
+
+A spec that uses one declares it under ``services:`` by these names, with all of its
+``asks`` and ``answers``; the types are the spec's own:
+
+==============  =================  ===============================================
+service         asks               answers
+==============  =================  ===============================================
+``search``      ``query`` text     ``text`` text, ``cached`` flag
+``dictionary``  ``word`` text      ``word`` text, ``known`` flag, ``follows`` flag
+``draw``        nothing            ``word`` text
+``secret``      ``secret`` text    ``right`` flag
+==============  =================  ===============================================
+
+- ``search`` asks a language model; ``cached``: it had been asked before.
+- ``dictionary`` says whether the list of words holds a word (``known``), and whether
+  another word of the list can follow it in a chain of words (``follows``): one that
+  begins with its last syllable. ``word`` is the word that was asked about.
+- ``draw`` gives a word of the same list, at random, that can be followed.
+- ``secret`` says whether that is the secret of the administrator.
 """
 
 from __future__ import annotations
