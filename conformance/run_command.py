@@ -17,9 +17,9 @@ import click
 
 if TYPE_CHECKING:
     from codegen.protocol import Protocol
-    from conformance.address import Address
     from conformance.report.page import Page
     from conformance.runner import Options, Target
+    from conformance.targets.address import Address
 
 UNREACHABLE = 3
 USAGE = 4
@@ -44,7 +44,7 @@ def _usage(message: str) -> click.UsageError:
 
 def address_of(text: str, allow_remote: bool) -> Address:
     """The address of a target that may be judged."""
-    from conformance.address import AddressError, check_local, parse
+    from conformance.targets.address import AddressError, check_local, parse
 
     try:
         address = parse(text)
@@ -154,8 +154,8 @@ def target_at(
     address: Address | None, spec: str, protocol: Protocol, options: Options
 ) -> Iterator[Target]:
     """The user's server, or one that is started for this run."""
-    from conformance.embedded import EmbeddedError, reference_server
     from conformance.runner import Target, list_cases
+    from conformance.targets.embedded import EmbeddedError, reference_server
 
     if address is not None:
         yield Target(_reachable(address), address.port, str(address))
@@ -170,7 +170,7 @@ def target_at(
 
 
 def _reachable(address: Address) -> str:
-    from conformance.address import reach
+    from conformance.targets.address import reach
 
     try:
         return reach(address)

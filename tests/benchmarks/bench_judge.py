@@ -15,9 +15,9 @@ import time
 from statistics import median
 
 from codegen import protocol
-from conformance.embedded import reference_server
 from conformance.results import RunFinished
 from conformance.runner import Options, Target, run
+from conformance.targets.embedded import reference_server
 
 ROUNDS = 3
 TRIPS = 5_000

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from codegen.protocol import load
-from conformance.embedded import reference_server
 from conformance.results import (
     CaseResult,
     Event,
@@ -16,6 +15,7 @@ from conformance.results import (
     Verdict,
 )
 from conformance.runner import Options, Target, list_cases, run
+from conformance.targets.embedded import reference_server
 
 HASH = load("hash")
 OPTIONS = Options(features=frozenset(f.name for f in HASH.features), depth="quick")

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from conformance.address import Address, AddressError, check_local, parse, reach
+from conformance.targets.address import Address, AddressError, check_local, parse, reach
 
 
 @pytest.mark.parametrize(

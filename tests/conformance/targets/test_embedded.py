@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from conformance.address import check_local
-from conformance.embedded import EmbeddedError, reference_server
+from conformance.targets.address import check_local
+from conformance.targets.embedded import EmbeddedError, reference_server
 
 
 def test_the_reference_server_is_there_as_long_as_it_is_needed() -> None:

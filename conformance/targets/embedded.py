@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from conformance.address import Address
+from conformance.targets.address import Address
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 15.0  # seconds: a loaded machine may take long to start Python
 _LISTENING = re.compile(r"listening on (.*):(\d+)\n")
 
