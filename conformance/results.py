@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any, NamedTuple
 
 from codegen.protocol import Rule
 
@@ -57,13 +58,63 @@ class Line:
     data: bytes = b""
 
 
+class Span(NamedTuple):
+    """Where a field lies in the bytes of a message: ``end`` is the byte behind it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as data: its name and plain values, and its bytes with their framing.
+
+    Values are texts, numbers, flags, bytes, tuples and mappings of such. ``volatile``
+    fields cannot be predicted.
+    """
+
+    name: str
+    fields: Mapping[str, Any]
+    data: bytes
+    spans: tuple[Span, ...] = ()
+    volatile: tuple[str, ...] = ()
+
+
+class Delivery(NamedTuple):
+    """A message that somebody must get, and the id of the rule that wants it."""
+
+    who: str
+    rule: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One act of a conversation as data, from which it can be played again.
+
+    ``action`` is connects, sends, leaves or resets. ``pieces`` are the bytes, cut as
+    they are to be sent; ``message`` is what they are, None if that is no one message.
+    ``due`` is all that must follow, and ``closes`` are the connections that must end.
+    """
+
+    who: str
+    action: str
+    pieces: tuple[bytes, ...] = ()
+    message: Message | None = None
+    note: str = ""
+    due: tuple[Delivery, ...] = ()
+    closes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What one member of the cast should have got and what it got instead.
 
     Empty ``expected`` means nothing was due; empty ``seen`` that nothing came.
     ``offset`` is the first byte of ``seen`` that differs (None: none does, or nothing
-    was seen) and ``field`` the field of the expected message that it lies in.
+    was seen) and ``field`` the field of the expected message that it lies in. The
+    spans are those of the fields in ``expected`` and, where it is a message, ``seen``.
     """
 
     who: str
@@ -74,6 +125,8 @@ class Difference:
     offset: int | None = None
     field: str = ""
     closed: str = ""  # how the connection ended, where that is what differs
+    expected_spans: tuple[Span, ...] = ()
+    seen_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +136,8 @@ class Finding:
     ``id`` is that of the case; ``confirmed`` of ``tries`` repetitions showed it.
     ``also`` are other cases that fail for the same reason, ``hits`` how often it
     showed during the run. ``rerun`` is the command that runs just this again.
+    ``moves`` are the conversation as data; ``names`` those that each member of the cast
+    went by in it.
     """
 
     id: str
@@ -97,6 +152,8 @@ class Finding:
     also: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     rerun: str = ""
+    moves: tuple[Move, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codegen.wire.errors import first_difference
+from codegen.wire.errors import WireError, first_difference
 from conformance.model.cast import LABELS
 from conformance.model.happening import Due
-from conformance.results import Difference
-from conformance.talk import describe
+from conformance.results import Difference, Span
+from conformance.talk import describe, record
 from conformance.talk.deviation import Deviation, Wrong
 from conformance.talk.match import Mismatch, Surplus
 from conformance.talk.wire import Wire
@@ -34,7 +34,14 @@ def _of(wire: Wire, who: str, it: Mismatch) -> Iterator[Difference]:
         yield _missing(wire, who, due)
     for surplus in it.extra:
         seen = describe.payload(wire, surplus.data)
-        yield Difference(who, b"", "", wire.wrapped(surplus.data), seen)
+        yield Difference(
+            who,
+            b"",
+            "",
+            wire.wrapped(surplus.data),
+            seen,
+            seen_spans=_spans(wire, surplus),
+        )
     for due in it.out_of_order:
         text = describe.message(wire, due.message)
         yield Difference(who, b"", f"{text} after the others", b"", f"{text} too early")
@@ -42,7 +49,14 @@ def _of(wire: Wire, who: str, it: Mismatch) -> Iterator[Difference]:
 
 def _missing(wire: Wire, who: str, due: Due) -> Difference:
     text = describe.message(wire, due.message)
-    return Difference(who, wire.encode(due.message), text, b"", "")
+    return Difference(
+        who,
+        wire.encode(due.message),
+        text,
+        b"",
+        "",
+        expected_spans=record.spans(wire, due.message),
+    )
 
 
 def _other(wire: Wire, who: str, due: Due, surplus: Surplus) -> Difference:
@@ -56,7 +70,19 @@ def _other(wire: Wire, who: str, due: Due, surplus: Surplus) -> Difference:
         describe.payload(wire, surplus.data),
         offset,
         wire.field_at(due.message, offset - wire.header(due.message)),
+        expected_spans=record.spans(wire, due.message),
+        seen_spans=_spans(wire, surplus),
     )
+
+
+def _spans(wire: Wire, surplus: Surplus) -> tuple[Span, ...]:
+    """Where the fields are in what came, if that is a message."""
+    if surplus.message is None:
+        return ()
+    try:
+        return record.spans(wire, surplus.message)
+    except WireError:  # it is read, but nobody may write it so
+        return ()
 
 
 def _ending(who: str, how: str) -> Difference:

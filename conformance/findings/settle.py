@@ -11,7 +11,7 @@ from conformance.findings import hints
 from conformance.findings.docket import Docket, Key, Suspect
 from conformance.findings.shrink import Replayed, minimal, replay
 from conformance.phases.bench import WALKING, Bench
-from conformance.results import Finding, Line, Verdict
+from conformance.results import Finding, Verdict
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation, Wrong
 from conformance.talk.transcript import Transcript, script
@@ -26,14 +26,14 @@ class _Tried:
     confirmed: int = 0
     tries: int = 0
     deviation: Deviation | None = None
-    lines: tuple[Line, ...] = ()
+    transcript: Transcript | None = None
 
-    def add(self, again: Replayed, lines: list[Line]) -> None:
+    def add(self, again: Replayed, transcript: Transcript) -> None:
         """Count one more."""
         self.tries += 1
         self.confirmed += again.deviation is not None
         if self.deviation is None:
-            self.deviation, self.lines = again.deviation, tuple(lines)
+            self.deviation, self.transcript = again.deviation, transcript
 
 
 @dataclass(slots=True)
@@ -102,12 +102,15 @@ class Court:
             return
         case, deviation, acts = self.docket.last
         self.verdicts[case] = verdict
+        told = script(self.bench, acts)
         yield Finding(
             id=case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
             summary=f"{deviation.act.input.name}: {_LOST[verdict]}",
-            conversation=script(self.bench, acts),
+            conversation=tuple(told.lines),
+            moves=tuple(told.moves),
+            names=told.names,
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=1,
             tries=1,
@@ -144,7 +147,7 @@ class Court:
             transcript = Transcript(self.bench.wire)
             again = replay(self.bench, acts, key, patience, transcript)
             if again.deviation is not None or not again.earlier:
-                result.add(again, transcript.lines)
+                result.add(again, transcript)
         return result
 
     # Which faults are one.
@@ -164,12 +167,15 @@ class Court:
     def _finding(self, fault: Fault) -> Finding:
         suspect, deviation = fault.suspect, fault.deviation
         verdict, cases = self._tell(fault)
+        told = fault.tried.transcript or script(self.bench, fault.acts)
         return Finding(
             id=suspect.case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
             summary=findings.summary(deviation),
-            conversation=fault.tried.lines or script(self.bench, fault.acts),
+            conversation=tuple(told.lines),
+            moves=tuple(told.moves),
+            names=told.names,
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=fault.tried.confirmed,
             tries=fault.tried.tries,

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS
-from conformance.talk import describe
 from conformance.talk.deviation import Deviation, deviation
 from conformance.talk.match import Mismatch, compare
 from conformance.talk.transcript import Transcript
@@ -21,7 +20,7 @@ def judge(step: Step) -> Deviation | None:
     wrong = _mismatches(step)
     endings = _endings(step)
     if step.play.transcript is not None:
-        write_act(step)
+        step.play.transcript.acted(step)
         _write(step, step.play.transcript)
     _forget(step)
     return _deviation(step, wrong, endings) if wrong or endings else None
@@ -92,21 +91,9 @@ def _deviation(
 # Writing it down.
 
 
-def write_act(step: Step) -> None:
-    """Write down what is done."""
-    transcript, act = step.play.transcript, step.act
-    if transcript is None:
-        return
-    if step.pieces:
-        transcript.sent(act.who, step.text, b"".join(step.pieces))
-    else:
-        transcript.did(act.who, act.input.action)
-
-
 def _write(step: Step, transcript: Transcript) -> None:
     for who, fence in step.unanswered.items():
-        text = describe.message(step.play.wire, fence.message)
-        transcript.sent(who, text, fence.data)
+        transcript.asked(who, fence)
     for who, dues in step.dues.items():
         seen = bytes(step.play.peers.seen[who])
         transcript.got(who, tuple(dues), seen, step.answers)

@@ -108,6 +108,7 @@ class Play:
         message = self.alphabet.message(act.input, self.room, self.naming, act.turn)
         if message is None and act.frame is None:
             return False
+        step.message = message
         if act.is_plain and not self._is_pending(act.who):
             step.pieces = (self.wire.encode(message),)
             step.outcome = happening.says(self.room, act.who, message)

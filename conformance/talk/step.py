@@ -13,7 +13,7 @@ somebody else's fence; and a fence that is not answered soon is sent once more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.model.cast import CAROL
 from conformance.model.fences import Fence
@@ -49,6 +49,7 @@ class Step:
         self.outcome = Outcome(())
         self.pieces: tuple[bytes, ...] = ()
         self.text = ""
+        self.message: Any = None
         self.changes = False
         self.dues: dict[int, list[Due]] = {}
         self.expected: dict[int, Expected] = {}

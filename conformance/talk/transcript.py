@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS
+from conformance.model.fences import Fence
 from conformance.model.happening import Due
-from conformance.results import Line
-from conformance.talk import describe
+from conformance.results import Line, Move
+from conformance.talk import describe, record
 from conformance.talk.match import pieces
 from conformance.talk.wire import Wire
 
 if TYPE_CHECKING:
     from conformance.phases.bench import Bench
     from conformance.talk.acts import Act
+    from conformance.talk.step import Step
 
 
 class Transcript:
@@ -23,6 +25,23 @@ class Transcript:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self.lines: list[Line] = []
+        self.moves: list[Move] = []
+        self.names: Mapping[str, tuple[str, ...]] = {}
+
+    def acted(self, step: Step) -> None:
+        """Somebody does something: kept as data besides its line."""
+        self.names = record.names(step.play.names)
+        self.moves.append(record.move(step))
+        who, act = step.act.who, step.act
+        if step.pieces:
+            self.sent(who, step.text, b"".join(step.pieces))
+        else:
+            self.did(who, act.input.action)
+
+    def asked(self, who: int, fence: Fence) -> None:
+        """A fence was sent that got no right answer, which is what is to be told."""
+        self.moves.append(record.question(self._wire, who, fence))
+        self.sent(who, describe.message(self._wire, fence.message), fence.data)
 
     def did(self, who: int, action: str) -> None:
         """Somebody did something that is no message."""
@@ -48,15 +67,13 @@ class Transcript:
         self.lines.append(Line(LABELS[who], "<-", how))
 
 
-def script(bench: Bench, acts: Iterable[Act]) -> tuple[Line, ...]:
+def script(bench: Bench, acts: Iterable[Act]) -> Transcript:
     """A conversation as it would be begun, without a target."""
-    from conformance.talk.evidence import write_act
-
     transcript = Transcript(bench.wire)
     play = bench.play()
     play.transcript = transcript
     for act in acts:
         step = play.begin(act)
         if step is not None:
-            write_act(step)
-    return tuple(transcript.lines)
+            transcript.acted(step)
+    return transcript

@@ -134,6 +134,12 @@ class Wire:
         behind = (name for name, (_, end) in spans if offset == end)
         return next(inside, next(behind, ""))
 
+    def framed_spans(self, message: Any) -> dict[str, tuple[int, int]]:
+        """Where each field is in the bytes of a message with its framing."""
+        shift = max(0, self.header(message))
+        spans = self.spans(message).items()
+        return {name: (start + shift, end + shift) for name, (start, end) in spans}
+
     def _codec(self, message: Any) -> Any:
         sides = self.protocol.server_messages, self.protocol.client_messages
         return next(s.codecs[type(message)] for s in sides if type(message) in s.codecs)
