@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from codegen.room import Room
-    from codegen.wire import Framing, Messages
+    from codegen.wire import Field, Framing, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,15 @@ class Feature:
     name: str
     about: str
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a server may ask: the fields of the question and of the answer, by type."""
+
+    name: str
+    asks: Mapping[str, Field[Any]] = field(default_factory=dict)
+    answers: Mapping[str, Field[Any]] = field(default_factory=dict)
 
 
 # What the person at the keyboard sees and types.
@@ -268,7 +277,7 @@ class Protocol:
     features: tuple[Feature, ...] = ()
     profiles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
-    services: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
     client: Client = field(default_factory=Client)
     operator: Operator | None = None
     scenarios: tuple[Scenario, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,13 @@ from codegen.emit.text import Source, call, literal
 from codegen.model import (
     Choose,
     Effect,
+    Field,
     ForEach,
     Message,
     Requirement,
     Send,
     Sentence,
+    Service,
     Spec,
     Transition,
 )
@@ -188,12 +190,24 @@ def protocol(spec: Spec) -> str:
         **{name: Source(constant) for name, constant in _PARTS.items()},
         profiles=_profiles(spec),
         limits=Source("Room.LIMITS"),
-        **said(services=tuple(str(service.name) for service in spec.services)),
+        **said(services=tuple(map(_service, spec.services))),
         client=Source("CLIENT"),
         **({"operator": Source("OPERATOR")} if spec.operator else {}),
         scenarios=Source("SCENARIOS"),
     )
     return f"PROTOCOL = {whole}"
+
+
+def _service(service: Service) -> Source:
+    return call(
+        "protocol.Service",
+        str(service.name),
+        **said(asks=_types(service.asks), answers=_types(service.answers)),
+    )
+
+
+def _types(fields: Iterable[Field]) -> Mapping[str, Source]:
+    return {str(field.name): Source(field.type.constant) for field in fields}
 
 
 _PARTS = {

@@ -12,7 +12,7 @@ UTF_8 = "utf-8"
 
 
 def constants(spec: Spec, also: Iterable[str] = ()) -> list[str]:
-    """One assignment per type that the wires use, or that is in ``also`` by constant.
+    """One assignment per type that wires and services use, or ``also`` by constant.
 
     They stand in the order of the spec, in which a type uses only those before it.
     """
@@ -21,6 +21,9 @@ def constants(spec: Spec, also: Iterable[str] = ()) -> list[str]:
         if message.on_wire:
             for field in message.fields:
                 _collect(field.type, used)
+    for service in spec.services:
+        for field in service.asks + service.answers:
+            _collect(field.type, used)
     for type_ in spec.types:
         if type_.constant in also:
             _collect(type_, used)

@@ -101,6 +101,14 @@ def test_a_region_within_a_state_has_its_own_unexpected_messages(
     assert sent(effects) == [((1,), sampler.NotNow())]
 
 
+def test_a_service_has_typed_questions_and_answers(sampler: Any) -> None:
+    (service,) = sampler.PROTOCOL.services
+
+    assert service.name == "dictionary"
+    assert dict(service.asks) == {"word": sampler.WORD}
+    assert dict(service.answers) == {"text": sampler.LINE}
+
+
 def test_a_service_is_asked_and_its_answer_passed_on(sampler: Any, room: Any) -> None:
     [ask] = room.received(1, sampler.Define(word="CHAT"))
 
