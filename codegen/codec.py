@@ -33,8 +33,9 @@ def codec(message: model.Message, spec: model.Spec) -> wire.Codec[Any]:
 
 def messages(spec: model.Spec, sender: str) -> wire.Messages:
     """The codecs of all messages that one side sends to the other."""
-    found = (m for m in spec.messages if m.on_wire and m.sender == sender)
-    return wire.Messages(codec(message, spec) for message in found)
+    found = [m for m in spec.messages if m.on_wire and m.sender == sender]
+    apart = [class_of(m) for m in found if m.name in spec.session.reads]
+    return wire.Messages([codec(message, spec) for message in found], apart)
 
 
 def framing(spec: model.Spec, sender: str) -> wire.Framing:

@@ -359,10 +359,14 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a region: its transitions, in order of precedence."""
+    """A state of a region: its transitions, in order of precedence.
+
+    While a session is in it, all that it says is read as the message ``reads``, if any.
+    """
 
     name: Word
     transitions: tuple[Transition, ...]
+    reads: Word | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +398,12 @@ class Session:
     routines: Mapping[Word, tuple[Effect, ...]] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     always: tuple[Transition, ...] = ()
+
+    @property
+    def reads(self) -> tuple[Word, ...]:
+        """The messages that are read in certain states, and nowhere else."""
+        states = (state for region in self.regions for state in region.states)
+        return tuple(dict.fromkeys(s.reads for s in states if s.reads is not None))
 
     def transitions(self) -> Iterator[tuple[Region | None, State | None, Transition]]:
         """Every transition with its region and state; the always ones have neither."""

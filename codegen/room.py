@@ -12,7 +12,9 @@ Rules kept here:
    event that no region takes goes to the ``always`` handlers, and a message that not
    even those take becomes ``Unexpected``.
 3. A session that is closed leaves the room at once: no later effect reaches it.
-4. A reference to a session is its ``sid``; ``NOBODY`` where there is none. A session
+4. What a session says may be read by its state: ``reads`` has to be asked before a
+   payload is decoded, and after everything that came before it was done.
+5. A reference to a session is its ``sid``; ``NOBODY`` where there is none. A session
    that leaves is forgotten by all the others, so a reference never dangles.
 """
 
@@ -165,6 +167,7 @@ class Room(Generic[S]):
     LIMITS: ClassVar[Mapping[str, int]] = {}
     REGIONS: ClassVar[tuple[Region, ...]] = ()
     REFERENCES: ClassVar[tuple[str, ...]] = ()
+    READS: ClassVar[Mapping[tuple[str, str], type[Any]]] = {}
     HANDLERS: ClassVar[Mapping[Any, tuple[tuple[str, Mapping[str, Handler]], ...]]] = {}
     ALWAYS: ClassVar[Mapping[Any, Handler]] = {}
     OPERATOR: ClassVar[Mapping[Any, OperatorHandler]] = {}
@@ -293,6 +296,18 @@ class Room(Generic[S]):
     def deadline(self) -> float | None:
         """When ``elapsed`` must be called next, or None."""
         return min(self._deadlines.values(), default=None)
+
+    def reads(self, sid: int) -> type[Any] | None:
+        """The message that all that ``sid`` says is read as now.
+
+        None where it is told by what it looks like, as it always is without ``READS``.
+        """
+        me = self.sessions.get(sid)
+        if me is not None:
+            for (region, state), cls in self.READS.items():
+                if getattr(me, region) == state:
+                    return cls
+        return None
 
     def copy(self) -> Room[S]:
         """An independent room in the same state."""

@@ -60,7 +60,8 @@ class InMemory:
             payload = splitter.next()
             if payload is None:
                 return None
-            message = self.protocol.client_messages.decode(payload)
+            reads = self.room.reads(sid)
+            message = self.protocol.client_messages.decode(payload, reads)
         except FramingError as error:
             return self.room.malformed(sid, error.code, error.reason, fatal=error.fatal)
         except WireError as error:

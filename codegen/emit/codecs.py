@@ -15,13 +15,21 @@ def codecs(spec: Spec) -> list[str]:
     lines = []
     for side in ("client", "server"):
         sent = [m for m in spec.messages if m.on_wire and m.sender == side]
-        found = call("wire.Messages", [_codec(m, spec) for m in sent])
-        lines.append(f"{side.upper()}_MESSAGES = {found}")
+        found = [_codec(m, spec) for m in sent]
+        messages = call("wire.Messages", found, **_apart(sent, spec))
+        lines.append(f"{side.upper()}_MESSAGES = {messages}")
     framing = spec.framing
     make = _FRAMINGS[framing.kind]
     lines.append(f"CLIENT_FRAMING = {make(framing, framing.max)}")
     lines.append(f"SERVER_FRAMING = {make(framing, framing.server_max)}")
     return lines
+
+
+def _apart(sent: list[Message], spec: Spec) -> dict[str, Any]:
+    """The messages that no payload is offered to."""
+    reads = spec.session.reads
+    apart = [Source(m.class_name) for m in sent if m.name in reads]
+    return {"apart": apart} if apart else {}
 
 
 def tags(spec: Spec) -> str:

@@ -107,6 +107,19 @@ def _tables(spec: Spec) -> Iterator[str]:
     if references:
         comma = "," if len(references) == 1 else ""
         yield from statement(f"REFERENCES = ({', '.join(references)}{comma})", 4)
+    reads = ", ".join(_reads(spec))
+    if reads:
+        yield from statement(f"READS: ClassVar = {{{reads}}}", 4)
+
+
+def _reads(spec: Spec) -> Iterator[str]:
+    """Which message each state reads, where it reads but one."""
+    for region in spec.session.regions:
+        for state in region.states:
+            message = spec.message(state.reads) if state.reads is not None else None
+            if message is not None:
+                place = f"({quote(region.name)}, {quote(state.name)})"
+                yield f"{place}: {message.class_name}"
 
 
 def _region(region: Region) -> str:

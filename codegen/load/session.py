@@ -37,6 +37,7 @@ SESSION = Keys(
     ("vars", "audiences", "lookups", "routines", "always"),
 )
 REGION = Keys("a region", ("initial", "states"), ("within",))
+STATE = Keys("a state", ("reads",), ("on",))
 TRANSITION = Keys(
     "a transition",
     ("on",),
@@ -163,10 +164,24 @@ def _region(name: Word, node: Node) -> Region:
         initial=found["initial"].text() if "initial" in found else Word("", node.mark),
         within=found["within"].text() if "within" in found else None,
         states=tuple(
-            State(state, read_transitions(None if value.is_empty else value))
+            _state(state, value)
             for state, value in mapping_of(found.get("states"), "states").items()
         ),
     )
+
+
+def _state(name: Word, node: Node) -> State:
+    """A list of transitions; with ``reads`` they stand under ``on``."""
+    if not node.is_mapping or _is_transition(node):
+        return State(name, read_transitions(None if node.is_empty else node))
+    found = node.fields(STATE)
+    reads = found["reads"].text("a message") if "reads" in found else None
+    return State(name, read_transitions(found.get("on")), reads)
+
+
+def _is_transition(node: Node) -> bool:
+    """Whether a single transition was written where a list of them belongs."""
+    return any(key in LEVELS for key, _ in node.items())
 
 
 def _transition(node: Node) -> Transition:

@@ -21,6 +21,7 @@ from codegen.rules import (
     formats,
     frames,
     names,
+    reads,
     scenarios,
     states,
     templates,
@@ -34,6 +35,7 @@ Rule = Callable[[Facts], Iterator[Problem]]
 PARTS: tuple[Rule, ...] = (
     *declared.RULES,
     *names.RULES,
+    *reads.RULES,
     *client.RULES,
     *formats.RULES,
     *effects.RULES,

@@ -63,6 +63,14 @@ class Side:
     messages: wire.Messages | None
     codecs: Mapping[str, wire.Codec[Any]]
 
+    def decode(self, message: Message, payload: bytes) -> Any:
+        """What a payload is where the message can come; None if that is not known."""
+        if self.messages is None:
+            return None
+        cls = self.codecs[message.name].cls
+        reads = cls if cls in self.messages.apart else None
+        return self.messages.decode(payload, reads)
+
 
 def _side(spec: Spec, sender: str) -> Side:
     own: dict[str, wire.Codec[Any]] = {}
@@ -73,7 +81,8 @@ def _side(spec: Spec, sender: str) -> Side:
                 own[message.name] = codec.codec(message, spec)
             except ValueError:
                 whole = False
-    return Side(wire.Messages(own.values()) if whole else None, own)
+    apart = [own[name].cls for name in spec.session.reads if name in own]
+    return Side(wire.Messages(own.values(), apart) if whole else None, own)
 
 
 def examples(facts: Facts) -> Iterator[Problem]:
@@ -113,7 +122,7 @@ def _example(
 
 def _ambiguity(side: Side, message: Message, payload: bytes) -> str:
     try:
-        first = side.messages.decode(payload) if side.messages else None
+        first = side.decode(message, payload)
     except wire.WireError as error:
         return f"this example of {message.name} does not decode: {error}"
     expected = side.codecs[message.name].cls
@@ -136,7 +145,7 @@ def malformed(facts: Facts) -> Iterator[Problem]:
     """A malformed payload gives the error that stands beside it."""
     for message, side in _messages(facts):
         for broken in message.malformed if side.messages else ():
-            found = _error(side.messages, broken.payload)
+            found = _error(side, message, broken.payload)
             if found != broken.error:
                 yield Problem(
                     broken.error.mark,
@@ -144,12 +153,12 @@ def malformed(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-def _error(messages: wire.Messages | None, payload: bytes) -> str:
+def _error(side: Side, message: Message, payload: bytes) -> str:
     try:
-        message = messages.decode(payload) if messages else None
+        found = side.decode(message, payload)
     except wire.WireError as error:
         return error.code
-    return f"a {type(message).__name__}"
+    return f"a {type(found).__name__}"
 
 
 def literals(facts: Facts) -> Iterator[Problem]:

@@ -95,12 +95,15 @@ def whole_records(facts: Facts) -> Iterator[Problem]:
 
 
 def distinct_wires(facts: Facts) -> Iterator[Problem]:
-    """No two messages of one sender look alike: each has its own template or code."""
+    """No two messages of one sender look alike: each has its own template or code.
+
+    But those that certain states read, whatever it looks like.
+    """
     seen: dict[tuple[str, object], Message] = {}
     for message in facts.spec.messages:
         face = _face(message)
-        if face is None:
-            continue
+        if face is None or message.name in facts.session.reads:
+            continue  # what is read in certain states alone need not be told apart
         other = seen.setdefault((message.sender, face), message)
         if other is not message:
             what = "the same code" if message.layout else "the same template"

@@ -17,16 +17,23 @@ class Messages:
     that decodes it wins. Errors: unknown-message if there is none to offer it to, else
     the error of that one; of several, the one whose offset is largest.
 
-    `codecs` has them by the class of their messages.
+    Those `apart` are offered no payload: one is read as such a message only where that
+    is known from elsewhere.
+
+    `codecs` has them all by the class of their messages.
     """
 
-    def __init__(self, codecs: Iterable[Codec[Any]]) -> None:
+    def __init__(
+        self, codecs: Iterable[Codec[Any]], apart: Iterable[type] = ()
+    ) -> None:
         codecs = list(codecs)
+        self.apart = frozenset(apart)
         self.codecs: dict[type, Codec[Any]] = {codec.cls: codec for codec in codecs}
         if len(self.codecs) != len(codecs):
             twice = next(c.cls for c in codecs if self.codecs[c.cls] is not c)
             raise ValueError(f"{twice.__name__} has two codecs")
         self._encoders = {cls: codec.encode for cls, codec in self.codecs.items()}
+        codecs = [codec for codec in codecs if codec.cls not in self.apart]
         self._ordered = sorted(codecs, key=lambda codec: -len(codec.head))
         # All that can match share with the payload as many bytes as the shortest head
         # has, or have no head.
@@ -45,8 +52,13 @@ class Messages:
             if codec.head[: self._key] in (key, b"")
         ]
 
-    def decode(self, payload: bytes) -> Any:
-        """Return the message that a payload is; WireError if it is none."""
+    def decode(self, payload: bytes, reads: type | None = None) -> Any:
+        """Return the message that a payload is; WireError if it is none.
+
+        With `reads` it is one of that class or none, whatever it looks like.
+        """
+        if reads is not None:
+            return self.codecs[reads].decode(payload)
         attempts = self._by_key.get(payload[: self._key], self._headless)
         for head, mark, decode in attempts:
             # Most that fail do so here, without an exception.
@@ -83,7 +95,8 @@ class Messages:
 
     def only(self, classes: Container[type]) -> Messages:
         """Return these messages without those whose class is not among `classes`."""
-        return Messages(codec for codec in self if codec.cls in classes)
+        kept = (codec for codec in self if codec.cls in classes)
+        return Messages(kept, self.apart)
 
     def __iter__(self) -> Iterator[Codec[Any]]:
         """Iterate over the codecs, in the order given."""

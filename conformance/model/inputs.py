@@ -141,8 +141,15 @@ class Alphabet:
     ) -> Any | None:
         """What an input says at this moment; another ``turn``, other ordinary values.
 
-        None if the wire cannot carry it.
+        None if the wire cannot carry it, or if now it is not read as what it is.
         """
+        message = self.spelled(input, room, naming, turn)
+        return message if self._is_read(room, input.who, message) else None
+
+    def spelled(
+        self, input: Input, room: Room[Any], naming: Naming, turn: int = 0
+    ) -> Any | None:
+        """The same, however it is going to be read."""
         info = input.info
         if info is None:
             return None
@@ -154,6 +161,15 @@ class Alphabet:
         if carried is None:
             carried = self._carried[message] = self._can_carry(message)
         return message if carried else None
+
+    def _is_read(self, room: Room[Any], who: int, message: Any) -> bool:
+        """Whether a message is read as what it is, in its sender's present state."""
+        if not room.READS:
+            return True
+        reads = room.reads(who)
+        if reads is not None:
+            return type(message) is reads
+        return type(message) not in self.protocol.client_messages.apart
 
     def _can_carry(self, message: Any) -> bool:
         try:

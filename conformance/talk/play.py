@@ -105,7 +105,8 @@ class Play:
 
     def _says(self, act: Act, step: Step) -> bool:
         """Predict what follows from a message; False if it cannot be said."""
-        message = self.alphabet.message(act.input, self.room, self.naming, act.turn)
+        says = self.alphabet.message if act.is_plain else self.alphabet.spelled
+        message = says(act.input, self.room, self.naming, act.turn)
         if message is None and act.frame is None:
             return False
         step.message = message
@@ -157,18 +158,18 @@ class Play:
         for piece in pieces:
             splitter.feed(piece)
             while who in self.room.sessions:
-                message = self._next(splitter)
+                message = self._next(splitter, self.room.reads(who))
                 if message is None:
                     break
                 outcomes.append(happening.says(self.room, who, message))
         return happening.together(outcomes)
 
-    def _next(self, splitter: Splitter) -> Any:
+    def _next(self, splitter: Splitter, reads: type[Any] | None) -> Any:
         try:
             payload = splitter.next()
             if payload is None:
                 return None
-            return self.wire.protocol.client_messages.decode(payload)
+            return self.wire.protocol.client_messages.decode(payload, reads)
         except FramingError as error:
             return NoMessage(error.code, error.reason, "must", error.fatal)
         except WireError as error:

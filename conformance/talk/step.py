@@ -224,12 +224,23 @@ class Step:
 
     def _fence(self, who: int, fence: Fence) -> None:
         self._ask(who, fence)
-        if not self.play.wire.framed and self._patience > _AGAIN and not self.missed:
+        if self._may_be_glued(who) and self._patience > _AGAIN and not self.missed:
             if self._peers.wait(self._is_complete, _AGAIN) or who in self._peers.ended:
                 return
-            self.play.late[who] = fence.due
+            for due in fence.due:
+                late = tuple(it for it in fence.due if it.who == due.who)
+                self.play.late[due.who] = late
             self._peers.send(who, fence.data)
         self._wait_for({who: fence}, self._patience)
+
+    def _may_be_glued(self, who: int) -> bool:
+        """Whether a fence may be read with the act: no sign says that one was read."""
+        return (
+            not self.play.wire.framed
+            and who == self.act.who
+            and self.act.input.action == SENDS
+            and (len(self.pieces) > 1 or not self.outcome.due)
+        )
 
     def _be_quiet(self, who: int) -> None:
         """There is no fence in this state: silence must do.

@@ -17,7 +17,7 @@ from typing import IO
 from conformance.targets.address import Address
 
 _ROOT = Path(__file__).parent.parent.parent
-_PATIENCE = 15.0  # seconds: a loaded machine may take long to start Python
+_PATIENCE = 60.0  # seconds: a loaded machine may take long to start Python
 _LISTENING = re.compile(r"listening on (.*):(\d+)\n")
 
 

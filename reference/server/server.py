@@ -208,7 +208,8 @@ class Server:
             payload = connection.splitter.next()
             if payload is None:
                 return False
-            message = self._decode(payload)
+            reads = room.reads(connection.sid) if room.READS else None
+            message = self._decode(payload, reads)
         except WireError as error:
             # Only the code is written: the reason quotes what was sent.
             what = f"-> malformed: {error.code}"

@@ -103,7 +103,7 @@ def conversation(p: Protocol, pieces: list[bytes]) -> list[Any]:
                 payload = splitter.next()
                 if payload is None:
                     break
-                message = p.client_messages.decode(payload)
+                message = p.client_messages.decode(payload, room.reads(2))
             except WireError as error:
                 fatal = isinstance(error, FramingError) and error.fatal
                 effects += room.malformed(2, error.code, fatal=fatal)

@@ -192,5 +192,5 @@ def happen(sampler: Any, room: Any, step: Any, sid: int) -> Any:
     splitter = sampler.CLIENT_FRAMING.splitter()
     splitter.feed(step.raw)
     with pytest.raises(sampler.wire.WireError) as caught:
-        sampler.CLIENT_MESSAGES.decode(splitter.next())
+        sampler.CLIENT_MESSAGES.decode(splitter.next(), room.reads(sid))
     return room.malformed(sid, caught.value.code, caught.value.reason)

@@ -154,6 +154,23 @@ def test_a_profile_knows_only_its_own_messages() -> None:
         few.decode(b"al: hi")
 
 
+def test_messages_apart_are_read_where_that_is_known_and_nowhere_else() -> None:
+    some = Messages([SAID, BYE, NOTICE], apart=[Said])
+
+    assert some.decode(b"al: hi", Said) == Said("al", "hi")
+    assert some.encode(Said("al", "hi")) == b"al: hi"
+    assert list(some) == [SAID, BYE, NOTICE]
+    with raises_wire_error(
+        "unknown-message: at byte 0: no message starts with b'al: hi'"
+    ):
+        some.only({Said, Bye}).decode(b"al: hi")
+
+
+def test_what_is_read_as_one_message_has_the_errors_of_that_message() -> None:
+    with raises_wire_error("no-match: at byte 0: expected '10', found 'al'"):
+        TEXTS.decode(b"al: hi", Bye)
+
+
 def test_no_messages_at_all_are_possible() -> None:
     with raises_wire_error("unknown-message: at byte 0: no message starts with b'x'"):
         Messages([]).decode(b"x")
