@@ -1,4 +1,4 @@
-"""``python -m codegen``: generate, check and lint. The only place here that prints."""
+"""``python -m codegen``: generate, document, check, lint. Only this prints."""
 
 from __future__ import annotations
 
@@ -24,39 +24,60 @@ SPECS = click.argument("specs", metavar="[SPEC]...", nargs=-1)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Make Python modules of the protocols that YAML files describe.
+    """Make Python modules and pages of the protocols that YAML files describe.
 
     A SPEC is a file (spec/chat.yaml) or the name of one in spec/ (chat). Without any,
-    all files in spec/ are meant. What is made lies in codegen/generated/ and is never
-    edited: change the spec and generate again.
+    all files in spec/ are meant. A module lies in codegen/generated/, a page beside its
+    spec. They are never edited: change the spec and generate again.
 
     \b
     While you write:    python -m codegen lint chat
     After a change:     python -m codegen generate
     Before a commit:    python -m codegen check
 
-    Exit status: 0 all is well, 1 a generated module is not what its spec means, 2 a
-    spec or a file cannot be used.
+    Exit status: 0 all is well, 1 a generated file is not what its spec means, 2 a spec
+    or a file cannot be used.
     """
 
 
 @main.command()
 @SPECS
 def generate(specs: tuple[str, ...]) -> None:
-    """Write the module of each SPEC.
+    """Write the module and the page of each SPEC.
 
-    Says which ones changed. The module of a spec with problems stays as it was.
+    Says which ones changed. What was made of a spec stays as it was while that has
+    problems.
     """
     sys.exit(_each(specs, _generate))
 
 
 @main.command()
 @SPECS
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where the page goes; - is standard output. For one SPEC.",
+)
+def document(specs: tuple[str, ...], output: str | None) -> None:
+    """Write the page of each SPEC: all that one must know to implement it.
+
+    It is Markdown with diagrams, as GitHub shows it, and lies beside its spec.
+    """
+    if output is None:
+        sys.exit(_each(specs, _document))
+    if len(specs) != 1:
+        raise click.UsageError("--output takes the page of one SPEC: name it.")
+    sys.exit(_each(specs, lambda path: _document_elsewhere(path, output)))
+
+
+@main.command()
+@SPECS
 def check(specs: tuple[str, ...]) -> None:
-    """See whether modules are current.
+    """See whether modules and pages are current.
 
     Writes nothing, and shows what generating would change as a diff. Without a SPEC,
-    modules that no spec means are found too.
+    those that no spec means are found too.
     """
     status = _each(specs, _check)
     if not specs and status != UNUSABLE:
@@ -88,9 +109,11 @@ def _each(words: tuple[str, ...], do: Callable[[Path], int]) -> int:
 
 
 def _attempt(path: Path, do: Callable[[Path], int]) -> int:
+    from codegen.generate import NotOursError
+
     try:
         return do(path)
-    except SpecError as error:
+    except (SpecError, NotOursError) as error:
         click.echo(error, err=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -99,21 +122,47 @@ def _attempt(path: Path, do: Callable[[Path], int]) -> int:
 
 
 def _generate(path: Path) -> int:
-    from codegen.generate import output, write
+    from codegen.generate import outputs
 
-    made = output(path)
+    for made in outputs(path):
+        _write(made)
+    return 0
+
+
+def _document(path: Path) -> int:
+    from codegen.generate import page
+
+    _write(page(path))
+    return 0
+
+
+def _document_elsewhere(path: Path, target: str) -> int:
+    from codegen.generate import page
+
+    if target == "-":
+        from codegen.build import spec_from_file
+        from codegen.document.page import page as page_of
+
+        click.echo(page_of(spec_from_file(path)).encode(), nl=False)
+    else:
+        _write(page(path, Path(target)))
+    return 0
+
+
+def _write(made: Output) -> None:
+    from codegen.generate import write
+
     change = "unchanged"
     if not made.is_current:
         change = "new" if made.actual is None else "changed"
         write(made)
     click.echo(f"{shown(made.path)}: {change}")
-    return 0
 
 
 def _check(path: Path) -> int:
-    from codegen.generate import output
+    from codegen.generate import outputs
 
-    return _report(output(path))
+    return max([_report(made) for made in outputs(path)])
 
 
 def _report(output: Output) -> int:
@@ -126,7 +175,7 @@ def _report(output: Output) -> int:
 
 def _reason(output: Output) -> str:
     if output.wanted is None:
-        return "no spec means this module; delete it or bring its spec back"
+        return "no spec means this file; delete it or bring its spec back"
     what = "missing" if output.actual is None else "not what its spec means"
     return f"{what}; run: python -m codegen generate {output.spec}"
 

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one spec and nothing generated yet, in which one stands."""
+    """A folder with one spec and nothing generated yet, in which one stands.
+
+    What is generated is told as two files: the module, then the page.
+    """
     (tmp_path / "codegen/generated").mkdir(parents=True)
     (tmp_path / "spec").mkdir()
     copy(ROOT / "spec/hash.yaml", tmp_path / "spec")
@@ -48,33 +51,37 @@ def places(path: Path, word: str) -> list[str]:
 # generate
 
 
-def test_generate_writes_the_module_and_says_so(project: Path) -> None:
+def test_generate_writes_module_and_page_and_says_so(project: Path) -> None:
     result = codegen("generate", "hash")
 
-    assert result.output == "codegen/generated/hash.py: new\n"
+    assert result.output == "codegen/generated/hash.py: new\nspec/hash.md: new\n"
     assert result.exit_code == 0
-    written = (project / "codegen/generated/hash.py").read_bytes()
-    assert written == (ROOT / "codegen/generated/hash.py").read_bytes()
+    for made in ("codegen/generated/hash.py", "spec/hash.md"):
+        assert (project / made).read_bytes() == (ROOT / made).read_bytes()
 
 
 def test_generate_again_changes_nothing(project: Path) -> None:
     codegen("generate", "hash")
-    path = project / "codegen/generated/hash.py"
-    before = path.stat().st_mtime_ns
+    paths = project / "codegen/generated/hash.py", project / "spec/hash.md"
+    before = [path.stat().st_mtime_ns for path in paths]
 
     result = codegen("generate")
 
-    assert result.output == "codegen/generated/hash.py: unchanged\n"
-    assert path.stat().st_mtime_ns == before
+    assert result.output == (
+        "codegen/generated/hash.py: unchanged\nspec/hash.md: unchanged\n"
+    )
+    assert [path.stat().st_mtime_ns for path in paths] == before
 
 
-def test_generate_says_which_module_changed(project: Path) -> None:
+def test_generate_says_what_changed(project: Path) -> None:
     codegen("generate")
     change(project / "spec/hash.yaml", "port: 5000", "port: 5001")
 
     result = codegen("generate", "spec/hash.yaml")
 
-    assert result.output == "codegen/generated/hash.py: changed\n"
+    assert result.output == (
+        "codegen/generated/hash.py: changed\nspec/hash.md: changed\n"
+    )
     assert "port=5001" in (project / "codegen/generated/hash.py").read_text()
 
 
@@ -82,6 +89,7 @@ def test_generate_leaves_no_other_file_behind(project: Path) -> None:
     codegen("generate")
 
     assert [p.name for p in (project / "codegen/generated").iterdir()] == ["hash.py"]
+    assert {p.name for p in (project / "spec").iterdir()} == {"hash.yaml", "hash.md"}
 
 
 def test_generate_leaves_the_module_of_a_broken_spec_alone(project: Path) -> None:
@@ -106,7 +114,7 @@ def test_generate_writes_what_it_can_when_another_spec_is_broken(
     result = codegen("generate")
 
     assert result.exit_code == 2
-    assert result.stdout == "codegen/generated/hash.py: new\n"
+    assert result.stdout == "codegen/generated/hash.py: new\nspec/hash.md: new\n"
     assert "spec/alone.yaml:1:1: " in result.stderr
 
 
@@ -195,7 +203,35 @@ def test_check_finds_a_module_without_a_spec(project: Path) -> None:
 
     assert result.exit_code == 1
     assert "--- codegen/generated/gone.py\n+++ /dev/null\n" in result.stdout
-    assert "gone.py: no spec means this module; delete it" in result.stderr
+    assert "gone.py: no spec means this file; delete it" in result.stderr
+
+
+def test_check_shows_an_edit_of_a_page_as_a_diff(project: Path) -> None:
+    codegen("generate")
+    change(project / "spec/hash.md", "listens on port 5000", "listens on port 6000")
+
+    result = codegen("check", "hash")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("--- spec/hash.md\n+++ spec/hash.md\n")
+    assert "-| transport | TCP, the server listens on port 6000" in result.stdout
+    assert "+| transport | TCP, the server listens on port 5000" in result.stdout
+    assert result.stderr == (
+        "spec/hash.md: not what its spec means; "
+        "run: python -m codegen generate spec/hash.yaml\n"
+    )
+
+
+def test_check_finds_a_page_without_a_spec(project: Path) -> None:
+    codegen("generate")
+    copy(project / "spec/hash.md", project / "spec/gone.md")
+    (project / "spec/README.md").write_text("Written by hand.\n")
+
+    result = codegen("check")
+
+    assert result.exit_code == 1
+    assert "spec/gone.md: no spec means this file; delete it" in result.stderr
+    assert "README" not in result.output
 
 
 def test_check_writes_nothing(project: Path) -> None:
@@ -213,6 +249,58 @@ def test_check_of_a_broken_spec_cannot_tell(project: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     [place] = places(project / "spec/hash.yaml", "high")
     assert result.stderr.startswith(f"{place}: ")
+
+
+# document
+
+
+def test_document_writes_the_page_alone(project: Path) -> None:
+    result = codegen("document", "hash")
+
+    assert (result.exit_code, result.output) == (0, "spec/hash.md: new\n")
+    assert list((project / "codegen/generated").iterdir()) == []
+
+
+def test_the_page_of_a_spec_elsewhere_lies_beside_it(project: Path) -> None:
+    (project / "spec/hash.yaml").rename(project / "mine.yaml")
+
+    result = codegen("document", "mine.yaml")
+
+    assert (result.exit_code, result.output) == (0, "mine.md: new\n")
+    assert "python -m codegen document mine.yaml" in (project / "mine.md").read_text()
+
+
+def test_a_page_goes_where_output_says(project: Path) -> None:
+    result = codegen("document", "hash", "--output", "here.md")
+    printed = codegen("document", "hash", "-o", "-")
+
+    assert result.output == "here.md: new\n"
+    assert printed.stdout == (project / "here.md").read_text(encoding="utf-8")
+    assert not (project / "spec/hash.md").exists()
+
+
+@pytest.mark.parametrize("specs", [[], ["hash", "hash"]], ids=["none", "two"])
+def test_output_is_for_one_spec(project: Path, specs: list[str]) -> None:
+    result = codegen("document", *specs, "--output", "-")
+
+    assert result.exit_code == 2
+    assert "--output takes the page of one SPEC: name it." in result.stderr
+
+
+@pytest.mark.parametrize("command", ["generate", "document", "check"])
+def test_what_somebody_wrote_is_never_replaced(project: Path, command: str) -> None:
+    page = project / "spec/hash.md"
+    page.write_text("# My notes\n")
+
+    result = codegen(command, "hash")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "spec/hash.md was not made from a spec: move it away, or have the page "
+        "elsewhere: python -m codegen document spec/hash.yaml --output FILE\n"
+    )
+    assert page.read_text() == "# My notes\n"
+    assert list((project / "codegen/generated").iterdir()) == []
 
 
 # lint
@@ -242,7 +330,7 @@ def test_lint_shows_every_problem_of_every_file(project: Path) -> None:
 # What cannot be used.
 
 
-@pytest.mark.parametrize("command", ["generate", "check", "lint"])
+@pytest.mark.parametrize("command", ["generate", "document", "check", "lint"])
 @pytest.mark.parametrize(
     ("word", "answer"),
     [
@@ -280,6 +368,7 @@ def test_a_folder_without_specs_is_an_error(project: Path) -> None:
         ([], "After a change:     python -m codegen generate\n"),
         (["generate"], "generate [OPTIONS] [SPEC]...\n"),
         (["check"], "as a diff"),
+        (["document"], "all that one must know to implement it"),
         (["lint"], "file:line:column: message"),
     ],
 )
@@ -311,5 +400,6 @@ def test_a_copy_of_the_project_is_used_from_any_directory(tmp_path: Path) -> Non
 
     written = project / "codegen/generated/hash.py"
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{written}: new\n"
+    page = project / "codegen/spec/hash.md"
+    assert done.stdout == f"{written}: new\n{page}: unchanged\n"
     assert written.read_bytes() == (ROOT / "codegen/generated/hash.py").read_bytes()
