@@ -100,7 +100,7 @@ class Unexpected:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service answered; ``result`` holds its declared fields."""
+    """What a service answered: ``result`` holds its fields and the question's."""
 
     service: str
     result: Mapping[str, Any]
@@ -108,10 +108,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A service refused or failed."""
+    """A service refused or failed: ``result`` holds ``reason``, and the question."""
 
     service: str
-    reason: str
+    result: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ class Room(Generic[S]):
         self._effects: list[Effect] = []
         self._rule = ""
         self._deadlines: dict[tuple[int, str], float] = {}
-        self._calls: dict[int, tuple[int, str]] = {}
+        self._calls: dict[int, tuple[int, str, tuple[tuple[str, Any], ...]]] = {}
         self._last_call = 0
         self._values = attrgetter(*(f.name for f in fields(self.SESSION)))
         self._children: dict[str, list[Region]] = {}
@@ -274,12 +274,14 @@ class Room(Generic[S]):
     ) -> list[Effect]:
         """The service asked in ``call`` answered, or failed (``result`` is None)."""
         self._begin()
-        sid, service = self._calls.pop(call, (NOBODY, ""))
+        sid, service, asked = self._calls.pop(call, (NOBODY, "", ()))
         me = self.sessions.get(sid)
         if me is not None and result is None:
-            self._offer(me, (Failure, service), Failure(service, reason))
+            failed = {**dict(asked), "reason": reason}
+            self._offer(me, (Failure, service), Failure(service, failed))
         elif me is not None and result is not None:
-            self._offer(me, (Answer, service), Answer(service, result))
+            found = {**dict(asked), **result}
+            self._offer(me, (Answer, service), Answer(service, found))
         return self._effects
 
     def operated(self, message: Any) -> list[Effect]:
@@ -383,7 +385,7 @@ class Room(Generic[S]):
 
     def _ask(self, me: S, service: str, **arguments: Any) -> None:
         self._last_call += 1
-        self._calls[self._last_call] = (me.sid, service)
+        self._calls[self._last_call] = (me.sid, service, tuple(arguments.items()))
         self._effects.append(Ask(self._last_call, service, me.sid, arguments))
 
     def _arrive(self, me: S) -> None:

@@ -43,13 +43,14 @@ def machine(spec: Spec) -> str:
 def event_scope(spec: Spec, event: str) -> Scope:
     """What guards and values of a transition on ``event`` may name."""
     service, _, kind = event.partition(".")
+    found = next((s for s in spec.services if s.name == service), None)
     if kind == "answer":
-        found = next((s for s in spec.services if s.name == service), None)
-        answers = found.answers if found else ()
-        fields = {str(f.name): kind_of(f.type) for f in answers}
+        told = found.asks + found.answers if found else ()
+        fields = {str(f.name): kind_of(f.type) for f in told}
         return Scope(spec, fields, 'message.result["{}"]')
     if kind == "failure":
-        return Scope(spec, {"reason": "text"})
+        asked = {str(f.name): kind_of(f.type) for f in (found.asks if found else ())}
+        return Scope(spec, {**asked, "reason": "text"}, 'message.result["{}"]')
     message = spec.message(event)
     if message is not None and event not in _EVENTS:
         return Scope(spec, {str(f.name): kind_of(f.type) for f in message.fields})

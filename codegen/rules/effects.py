@@ -18,6 +18,7 @@ from codegen.model import (
     Problem,
     Run,
     Send,
+    Service,
     Set,
     Values,
     Word,
@@ -197,9 +198,22 @@ def services(facts: Facts) -> Iterator[Problem]:
         if name not in asked:
             yield Problem(service.name.mark, f"service {name!r} is never asked")
             continue
+        yield from _told_twice(service)
         for kind in ("answer", "failure"):
             if f"{name}.{kind}" not in heard:
                 yield Problem(service.name.mark, f"nothing is 'on: {name}.{kind}'")
+
+
+def _told_twice(service: Service) -> Iterator[Problem]:
+    """What was asked can be read in the answer, so it needs no field there."""
+    asked = {str(f.name) for f in service.asks}
+    for field in service.answers:
+        if field.name in asked:
+            reason = f"{field.name!r} is asked, and so known when the answer comes"
+            yield Problem(field.name.mark, reason)
+    for field in service.asks:
+        if field.name == "reason":
+            yield Problem(field.name.mark, "'reason' is why a service fails")
 
 
 RULES = (

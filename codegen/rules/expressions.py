@@ -119,10 +119,11 @@ def event_fields(facts: Facts, event: str) -> Mapping[str, str]:
     if service is None and message is None:  # as was said: its fields may be any
         used = (fields_used(expression) for expression in facts.expressions())
         return dict.fromkeys(frozenset[str]().union(*used), ANY)
-    if service is not None and event.endswith(".failure"):
-        return {"reason": TEXT}
     if service is not None:
-        return {str(f.name): kind_of(f.type) for f in service.answers}
+        failed = event.endswith(".failure")
+        told = service.asks if failed else service.asks + service.answers
+        kinds = {str(f.name): kind_of(f.type) for f in told}
+        return {**kinds, "reason": TEXT} if failed else kinds
     fields = message.fields if message is not None else ()
     return {str(f.name): kind_of(f.type) for f in fields}
 
