@@ -298,6 +298,16 @@ class Compiler:
         text = f"{left.inside(binding)} {symbol} {right.inside(binding + 1)}"
         return joined((left, right), text, left.kind, binding)
 
+    def _subscript(self, node: ast.Subscript) -> Code:
+        """A slice of a text. Unlike an index it is never an error."""
+        text = self.code(node.value)
+        self.expect(text, TEXT, node.value)
+        bounds = _bounds(node.slice)
+        if bounds is None:
+            self.problem(node, "write a slice with numbers: x[:1], x[-1:] or x[2:5]")
+            return text
+        return joined([text], f"{text.inside(ATOM)}[{bounds}]", TEXT)
+
     def _if(self, node: ast.IfExp) -> Code:
         test = self.code(node.test)
         self.condition(test, node.test)
@@ -445,6 +455,19 @@ def loop_names(target: ast.expr, kind: str) -> dict[str, str] | None:
     return None
 
 
+def _bounds(node: ast.expr) -> str | None:
+    """The bounds of a slice as they are written; None unless they are numbers."""
+    if not isinstance(node, ast.Slice) or node.step is not None:
+        return None
+    for bound in (node.lower, node.upper):
+        number = bound.operand if isinstance(bound, ast.UnaryOp) else bound
+        if number is not None and not (
+            isinstance(number, ast.Constant) and type(number.value) is int
+        ):
+            return None
+    return ast.unparse(node)
+
+
 def _as_text(word: str) -> str:
     """How to write a word that is a text, within quotes of YAML."""
     return f"a text has quotes of its own: \"'{word}'\""
@@ -490,6 +513,7 @@ _METHODS: dict[type[ast.expr], Callable[[Compiler, Any], Code]] = {
     ast.UnaryOp: Compiler._unary,
     ast.BinOp: Compiler._binary,
     ast.IfExp: Compiler._if,
+    ast.Subscript: Compiler._subscript,
     ast.Compare: Compiler._compare,
     ast.List: Compiler._list,
     ast.ListComp: Compiler._list_comprehension,

@@ -45,6 +45,17 @@ def _plain(name: str, kind: str | None = None) -> Writer:
     return write
 
 
+def _of(name: str, kind: str) -> Writer:
+    """One of ``codegen.functions`` that makes a text of one argument of a kind."""
+
+    def write(compiler: Compiler, node: ast.Call) -> Code:
+        [argument] = parts = compiler.arguments(node)
+        compiler.expect(argument, kind, node.args[0])
+        return joined(parts, f"functions.{name}({argument.text})", TEXT)
+
+    return write
+
+
 def _count(compiler: Compiler, node: ast.Call) -> Code:
     if isinstance(node.args[0], ast.GeneratorExp):
         [inside] = parts = compiler.arguments(node)
@@ -137,6 +148,8 @@ FUNCTIONS: dict[str, tuple[int, int, Writer]] = {
     "cut": (2, 2, _cut),
     "nfc": (1, 1, _plain("functions.nfc", TEXT)),
     "now": (0, 0, _now),
+    "clock": (1, 1, _of("clock", INTEGER)),
+    "dueum": (1, 1, _of("dueum", TEXT)),
     "fits": (2, 2, _fits),
     "feature": (1, 1, _feature),
     "limit": (1, 1, _limit),
