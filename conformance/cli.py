@@ -9,6 +9,8 @@ import click
 
 from codegen.protocol import DEFAULT
 from conformance import run_command
+from conformance.option_groups import grouped
+from conformance.report.words import LANGUAGES
 
 _INTERRUPTED = 130
 
@@ -18,7 +20,7 @@ Exit codes:
   1  it deviates from a MUST
   2  inconclusive: not everything could be settled
   3  the target is not there, or was lost on the way
-  4  the command line or the spec is wrong"""
+  4  the command line or the spec is wrong, or a report could not be written"""
 
 
 @click.group(
@@ -72,7 +74,15 @@ Examples:
 {_EXIT_CODES}"""
 
 
-@cli.command(epilog=_RUN_EXAMPLES)
+_RUN_GROUPS = grouped(
+    What_is_judged="spec profile target allow_remote",
+    How_much="depth listing seed",
+    What_is_shown="quiet verbose color lang",
+    Reports="json junit",
+)
+
+
+@cli.command(cls=_RUN_GROUPS, epilog=_RUN_EXAMPLES)
 @click.argument("select", nargs=-1)
 @click.option(
     "--spec",
@@ -124,6 +134,17 @@ Examples:
     show_default=True,
     help="NO_COLOR is respected.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="The language of the console.  [default: that of the locale]",
+)
+@click.option(
+    "--json",
+    metavar="FILE",
+    help="For programs: everything, with every byte. - is stdout, as for the others.",
+)
+@click.option("--junit", metavar="FILE", help="For test services: XML as JUnit's.")
 def run(
     spec: str,
     profile: str | None,
@@ -136,6 +157,9 @@ def run(
     quiet: bool,
     verbose: bool,
     color: str,
+    lang: str | None,
+    json: str | None,
+    junit: str | None,
 ) -> int:
     """Judge a server by its protocol's spec.
 
@@ -145,17 +169,23 @@ def run(
         raise click.UsageError("-q and -v exclude each other")
     from conformance.report.terminal import page_for
 
+    files = run_command.files_for({"json": json, "junit": junit})
     address = run_command.address_of(target, allow_remote) if target else None
     protocol = run_command.protocol_of(spec)
     options = run_command.options_for(protocol, profile, depth, select, seed)
     run_command.check_selection(protocol, options)
-    page = page_for(sys.stdout, color, verbose)
+    out = sys.stderr if files.takes_stdout else sys.stdout
+    page = page_for(out, color, verbose, lang=lang)
     if listing:
         return run_command.write_list(protocol, options, page)
     again = run_command.command_again(spec, profile, target, depth, seed, allow_remote)
     with run_command.target_at(address, spec, protocol, options) as judged:
-        return run_command.judge_with_report(
-            protocol, judged, options, again, page, quiet
+        console = run_command.console(out, page, protocol, quiet)
+        others = run_command.file_reports(
+            files, protocol, options, page.lang, spec, target, allow_remote
+        )
+        return run_command.judge_with_reports(
+            protocol, judged, options, again, [*others, console]
         )
 
 

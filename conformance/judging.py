@@ -6,7 +6,7 @@ import signal
 import time
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +16,7 @@ from conformance.results import Event
 
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
+NOBODY_READS = 128 + signal.SIGPIPE
 _INCONCLUSIVE = 2
 
 
@@ -42,6 +43,11 @@ def judge(events: Generator[Event], reports: Sequence[Report]) -> int:
         terminated = isinstance(reason, Terminated)
         why, code = "interrupted", TERMINATED if terminated else INTERRUPTED
     except OutputClosed:
+        # Whoever reads the output has enough; files still get their end.
+        why, seconds = "nobody reads the output", time.monotonic() - began
+        for report in reports:
+            with suppress(BrokenPipeError):
+                report.handle(tally.cut_short(why, seconds, NOBODY_READS))
         raise
     except Exception as error:  # a fault of ours must not look like the target's
         why = _our_fault(error)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 if TYPE_CHECKING:
     from codegen.protocol import Protocol
+    from conformance.report import Report
+    from conformance.report.files import Wanted
     from conformance.report.page import Page
+    from conformance.report.written import FileReport
     from conformance.runner import Options, Target
     from conformance.targets.address import Address
 
@@ -184,31 +187,72 @@ def _reachable(address: Address) -> str:
         raise Stop(message, UNREACHABLE) from None
 
 
-def judge_with_report(
+def files_for(paths: Mapping[str, str | None]) -> Wanted:
+    """Where reports go that are files; refused at once if they cannot be written."""
+    from conformance.report.destination import Unwritable
+    from conformance.report.files import wanted
+
+    try:
+        return wanted(paths)
+    except Unwritable as error:
+        raise _usage(str(error)) from None
+
+
+def file_reports(
+    files: Wanted,
+    protocol: Protocol,
+    options: Options,
+    lang: str,
+    spec: str,
+    target: str | None,
+    allow_remote: bool,
+) -> list[FileReport]:
+    """The reports that are files, with all that they want to know of the run."""
+    if not files.to:
+        return []
+    from conformance.report.facts import facts
+    from conformance.report.files import opened
+    from conformance.runner import list_cases
+
+    cases = list_cases(protocol, options)
+    known = facts(protocol, options, cases, spec, target or "", allow_remote)
+    return opened(files, known, lang)
+
+
+def console(out: TextIO, page: Page, protocol: Protocol, quiet: bool) -> Report:
+    """The report that a person reads while it is written."""
+    from conformance.report.console import ConsoleReport
+    from conformance.report.terminal import live
+
+    return ConsoleReport(
+        out,
+        page,
+        protocol.source,
+        live(out, sys.stderr),
+        quiet=quiet,
+        verbose=page.whole,
+    )
+
+
+def judge_with_reports(
     protocol: Protocol,
     target: Target,
     options: Options,
     again: Sequence[str],
-    page: Page,
-    quiet: bool,
+    reports: Sequence[Report],
 ) -> int:
-    """Judge, write on the console what comes of it, and return the exit code."""
+    """Judge, let the reports say what comes of it, and return the exit code.
+
+    A report that could not be written is told, and nothing that looks like success.
+    """
     from conformance.again import told_with
     from conformance.judging import OutputClosed, judge
-    from conformance.report.console import ConsoleReport
-    from conformance.report.terminal import live
     from conformance.runner import run
 
     gc.freeze()  # the explored model stays as long as the run: it is no garbage
-    report = ConsoleReport(
-        sys.stdout,
-        page,
-        protocol.source,
-        live(sys.stdout, sys.stderr),
-        quiet=quiet,
-        verbose=page.whole,
-    )
     try:
-        return judge(told_with(again, run(protocol, target, options)), [report])
+        code = judge(told_with(again, run(protocol, target, options)), reports)
     except OutputClosed:
         raise SystemExit(NOBODY_READS) from None
+    is_lost = any(getattr(report, "is_lost", False) for report in reports)
+    return code or (USAGE if is_lost else 0)

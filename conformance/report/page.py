@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from conformance.report import columns
+from codegen.protocol import Text
+from conformance.report import columns, words
 from conformance.results import Verdict
 
 _NARROWEST, _WIDEST = 40, 88
@@ -35,17 +36,37 @@ def _style_of(verdict: Verdict) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``whole``: long equal stretches and long texts are written in full."""
+    """``whole``: long equal stretches and long texts are written in full.
+
+    ``lang`` is the language of what the judge itself says.
+    """
 
     width: int = _WIDEST
     encoding: str = "utf-8"
     colour: bool = False
     whole: bool = False
+    lang: str = "en"
 
     def __post_init__(self) -> None:
         """Keep the width between what fits a dump and what reads well."""
         fitting = min(max(self.width, _NARROWEST), _WIDEST)
         object.__setattr__(self, "width", fitting)
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of the reports in the language of this page."""
+        return words.say(text, self.lang, **values)
+
+    def told(self, text: str) -> str:
+        """A sentence of the judge in the language of this page, clean."""
+        return self.clean(words.told(text, self.lang))
+
+    def sentence(self, text: Text) -> str:
+        """A requirement in the language of this page, if there is one; clean."""
+        return self.clean((text.ko if self.lang == "ko" else "") or text.en)
+
+    def count(self, number: int, noun: str) -> str:
+        """``1 case``, ``2 cases``."""
+        return self.say(f"{{n:,}} {noun}{'s' if number != 1 else ''}", n=number)
 
     def clean(self, text: str) -> str:
         """Text from anywhere as this page can show it."""

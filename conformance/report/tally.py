@@ -42,6 +42,10 @@ class Tally:
         if known is None or result.verdict.rank > known.verdict.rank:
             self.results[result.id] = result
 
+    def counts(self) -> Counter[Verdict]:
+        """How often each verdict was given."""
+        return Counter(it.verdict for it in self.results.values())
+
     @property
     def failures(self) -> int:
         """How many findings are deviations from a MUST."""
@@ -69,7 +73,7 @@ class Tally:
             steps=sum(self._steps.values()),
             covered=0,
             edges=0,
-            counts=Counter(it.verdict for it in self.results.values()),
+            counts=self.counts(),
             stopped=why,
             exit_code=exit_code,
         )

@@ -7,20 +7,39 @@ import shutil
 from collections.abc import Mapping
 from typing import TextIO
 
+from conformance.report import words
 from conformance.report.page import Page
 
 
 def page_for(
-    out: TextIO, color: str, whole: bool, environment: Mapping[str, str] = os.environ
+    out: TextIO,
+    color: str,
+    whole: bool,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    lang: str | None = None,
 ) -> Page:
-    """The page of a stream; ``color`` is auto, always or never."""
+    """The page of a stream; ``color`` is auto, always or never.
+
+    ``lang`` is by default that of the locale, if the stream can show it.
+    """
     size = {"width": shutil.get_terminal_size().columns} if out.isatty() else {}
     return Page(
         **size,
         encoding=out.encoding or "ascii",
         colour=_is_coloured(out, color, environment),
         whole=whole,
+        lang=lang or _by_locale(out, environment),
     )
+
+
+def _by_locale(out: TextIO, environment: Mapping[str, str]) -> str:
+    lang = words.by_locale(environment)
+    try:
+        words.say("nothing", lang).encode(out.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "en"
+    return lang
 
 
 def _is_coloured(out: TextIO, color: str, environment: Mapping[str, str]) -> bool:
