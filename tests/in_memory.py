@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from codegen.protocol import Protocol
-from codegen.room import Close, Effect, Send
+from codegen.room import Ask, Close, Effect, Send
 from codegen.wire import FramingError, Splitter, WireError
 
 
@@ -22,12 +22,17 @@ class Heard:
 class InMemory:
     """A generated room, with people in place of numbers.
 
-    ``features`` are those that the server has, None for all.
+    ``features`` are those that the server has, None for all. ``service`` answers all
+    that the room asks, at once.
     """
 
     def __init__(
-        self, protocol: Protocol, features: frozenset[str] | None = None
+        self,
+        protocol: Protocol,
+        features: frozenset[str] | None = None,
+        service: Callable[[Ask], Mapping[str, Any]] | None = None,
     ) -> None:
+        self._service = service
         self.protocol = protocol if features is None else protocol.in_profile(features)
         self.room = protocol.room(features=features)
         self._sids: dict[str, int] = {}
@@ -82,3 +87,6 @@ class InMemory:
                     heard.messages.setdefault(people[sid], []).append(effect.message)
             elif isinstance(effect, Close):
                 heard.closed.add(people[effect.sid])
+            elif isinstance(effect, Ask) and self._service is not None:
+                answer = self._service(effect)
+                self._collect(self.room.answered(effect.call, answer), heard)
