@@ -524,13 +524,14 @@ class Client:
     texts: Mapping[Word, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """The person at the server's console."""
+    """The person at the server's console; ``prompt`` stands before what is typed."""
 
-    commands: tuple[Command, ...]
-    display: Mapping[Word, Word]
-    transitions: tuple[Transition, ...]
+    prompt: str = ""
+    commands: tuple[Command, ...] = ()
+    display: Mapping[Word, Word] = field(default_factory=dict)
+    transitions: tuple[Transition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ class Client:
     ``display`` maps a message to the template it is shown with; a message without one
     is shown as its wire text, or field by field where the wire is binary. ``ends``
     maps a message after which the client leaves to its exit status. ``texts`` has the
-    client's own sentences by key: lost, refused, unknown, usage, name.
+    client's own sentences by key: lost, refused, unknown, usage, name, prompt.
     """
 
     login: Login | None = None
@@ -218,10 +218,23 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """The person at the server's console: commands to type, messages to see."""
+    """The person at the server's console: commands to type, messages to see.
 
+    ``fields`` has the types of the fields of each message that is typed: there is no
+    codec to hold them to their limits. ``prompt`` stands before what is typed.
+    """
+
+    prompt: str = ""
     commands: tuple[Command, ...] = ()
     display: Mapping[type[Any], str] = field(default_factory=dict)
+    fields: Mapping[type[Any], Mapping[str, Field[Any]]] = field(default_factory=dict)
+
+    def only(self, features: frozenset[str]) -> Operator:
+        """The same person without the commands of features that are not claimed."""
+        from dataclasses import replace
+
+        kept = tuple(c for c in self.commands if c.feature in features | {""})
+        return replace(self, commands=kept)
 
 
 # Conversations written by hand.
@@ -302,6 +315,7 @@ class Protocol:
             self,
             client=replace(self.client, login=login),
             messages=kept,
+            operator=self.operator and self.operator.only(features),
             client_messages=self.client_messages.only(classes),
             server_messages=self.server_messages.only(classes),
             rules=tuple(r for r in self.rules if r.feature in features | {""}),

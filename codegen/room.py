@@ -70,7 +70,9 @@ Effect = Send | Close | Ask | Show
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A connection was accepted."""
+    """A connection was accepted; ``address`` says from where, for people."""
+
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,21 @@ class Failure:
 
     service: str
     result: Mapping[str, Any]
+
+
+# Events of the server itself, which its operator may hear of.
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The server takes connections at ``address``."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The server is about to end; what follows is still written."""
 
 
 @dataclass(slots=True)
@@ -212,7 +229,7 @@ class Room(Generic[S]):
 
     # What happened.
 
-    def connected(self, sid: int) -> list[Effect]:
+    def connected(self, sid: int, address: str = "") -> list[Effect]:
         """A connection was accepted; ``sid`` (> 0) is new in this room."""
         self._begin()
         me = self.SESSION(sid)
@@ -220,7 +237,7 @@ class Room(Generic[S]):
         for region in self.REGIONS:
             if region.within is None:
                 self._move(me, region.name, region.initial)
-        self._offer(me, Connected, Connected())
+        self._offer(me, Connected, Connected(address))
         return self._effects
 
     def received(self, sid: int, message: Any) -> list[Effect]:
@@ -285,12 +302,23 @@ class Room(Generic[S]):
         return self._effects
 
     def operated(self, message: Any) -> list[Effect]:
-        """The operator, the person at the server's console, said something."""
+        """The operator, the person at the server's console, said something.
+
+        ``Listening`` and ``Stopping`` are told where what the operator says is.
+        """
         self._begin()
         handler = self.OPERATOR.get(type(message))
         if handler is not None:
             handler(self, message)
         return self._effects
+
+    def listening(self, address: str) -> list[Effect]:
+        """The server takes connections at ``address``."""
+        return self.operated(Listening(address))
+
+    def stopping(self) -> list[Effect]:
+        """The server is about to end."""
+        return self.operated(Stopping())
 
     # What can be asked.
 

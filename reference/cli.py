@@ -49,7 +49,12 @@ def main() -> None:
     metavar="NAME=VALUE",
     help="Replace a limit of the spec; may be repeated.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="Log troubles only.")
+@click.option(
+    "--quiet",
+    "-q",
+    is_flag=True,
+    help="Log troubles only, as is usual where somebody chats at the console.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Log messages sent, too.")
 def server_command(
     spec: str,
@@ -60,9 +65,12 @@ def server_command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Serve until interrupted. Log lines say who does what, never what is said."""
+    """Serve until interrupted. Log lines say who does what, never what is said.
+
+    Where the protocol has an operator, what is typed here are the operator's commands.
+    """
     selection = _select(spec, profile)
-    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else None
     sys.exit(_serve(selection, host, port, limits, level))
 
 
@@ -71,7 +79,7 @@ def _serve(
     host: str,
     port: int | None,
     changes: tuple[str, ...],
-    level: int,
+    level: int | None,
 ) -> int:
     from reference.server.limits import LimitError, limits_of
 
@@ -87,6 +95,8 @@ def _serve(
     from reference.server.server import Server
 
     console = Console(protocol)
+    if level is None:
+        level = logging.WARNING if console.wanted else logging.INFO
     server = Server(
         protocol,
         features=selection.features,

@@ -12,7 +12,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from codegen.protocol import Command
 from codegen.wire import (
@@ -22,13 +22,13 @@ from codegen.wire import (
     Field,
     Flag,
     Integer,
-    Messages,
     Text,
     WireError,
 )
 from codegen.wire.phrase import take_apart
 
 COMMAND_SIGN = "/"
+HELP = "/help"
 MOST_FRESH = 9_999
 YES = frozenset({"y", "yes", "예", "네"})
 NO = frozenset({"n", "no", "아니오"})
@@ -115,10 +115,29 @@ class Pattern:
         return None
 
 
+class Form(Protocol):
+    """What can be typed of a message: its fields, with their types."""
+
+    @property
+    def fields(self) -> Mapping[str, Field[Any]]:
+        """The types by name."""
+
+
+class Forms(Protocol):
+    """The messages in use, such as those of one side of a wire."""
+
+    @property
+    def codecs(self) -> Mapping[type, Form]:
+        """What can be typed of each, by its class."""
+
+    def encode(self, message: Any) -> object:
+        """Raise a WireError if a message is beyond its limits."""
+
+
 class Keyboard:
     """The commands of a protocol that its messages in use allow."""
 
-    def __init__(self, commands: Iterable[Command], messages: Messages) -> None:
+    def __init__(self, commands: Iterable[Command], messages: Forms) -> None:
         usable = [c for c in commands if c.message in messages.codecs]
         patterns = [(Pattern(command.type), command) for command in usable]
         self.commands = sorted(patterns, key=lambda item: item[0].takes_anything)

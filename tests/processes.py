@@ -112,16 +112,19 @@ def _when_listening(process: subprocess.Popen[str], log: IO[str]) -> RunningServ
 
 
 def read_line(stream: IO[str], seconds: float) -> str:
-    """The next line of a pipe, or as much of it as comes within ``seconds``."""
+    """The next line of a pipe, or as much of it as comes within ``seconds``.
+
+    Byte by byte, past the stream's own buffer: what is in that nobody can wait for.
+    """
     end = monotonic() + seconds
-    line = ""
-    while not line.endswith("\n"):
+    line = bytearray()
+    while not line.endswith(b"\n"):
         ready, _, _ = select([stream], [], [], max(0, end - monotonic()))
-        piece = stream.readline() if ready else ""
+        piece = os.read(stream.fileno(), 1) if ready else b""
         if not piece:
             break
         line += piece
-    return line
+    return line.decode(errors="replace")
 
 
 def _all_of(log: IO[str]) -> str:

@@ -48,11 +48,22 @@ def operator(spec: Spec) -> str:
     whole = call(
         "protocol.Operator",
         **said(
+            prompt=spec.operator.prompt,
             commands=_commands(spec, spec.operator.commands),
             display=_display(spec, spec.operator.display),
+            fields=_typed(spec),
         ),
     )
     return f"OPERATOR = {whole}"
+
+
+def _typed(spec: Spec) -> dict[Source, dict[str, Source]]:
+    """The types of the fields of messages that the operator types."""
+    return {
+        Source(m.class_name): {str(f.name): Source(f.type.constant) for f in m.fields}
+        for m in spec.messages
+        if m.sender == "operator" and m.fields
+    }
 
 
 def _class(spec: Spec, name: str) -> Source:

@@ -31,8 +31,14 @@ _EVENTS = {
     "malformed": "room.Malformed",
     "timeout": "room.Timeout",
     "unexpected": "room.Unexpected",
+    "listening": "room.Listening",
+    "stopping": "room.Stopping",
 }
-_EVENT_FIELDS = {"malformed": {"code": "text", "reason": "text"}}
+_EVENT_FIELDS = {
+    "connected": {"address": "text"},
+    "malformed": {"code": "text", "reason": "text"},
+    "listening": {"address": "text"},
+}
 
 
 def machine(spec: Spec) -> str:

@@ -12,13 +12,13 @@ UTF_8 = "utf-8"
 
 
 def constants(spec: Spec, also: Iterable[str] = ()) -> list[str]:
-    """One assignment per type that wires and services use, or ``also`` by constant.
+    """One assignment per type that is sent, typed, asked or in ``also`` by constant.
 
     They stand in the order of the spec, in which a type uses only those before it.
     """
     used: dict[str, Type] = {}
     for message in spec.messages:
-        if message.on_wire:
+        if message.on_wire or message.sender == "operator":
             for field in message.fields:
                 _collect(field.type, used)
     for service in spec.services:

@@ -45,8 +45,12 @@ FILES = Keys(
     ("help", "digest", *FILE_ROLES_OPTIONAL),
 )
 ROLE = Keys("a role", ("message",), FILE_PARTS)
-TEXTS = Keys("the client's texts", (), ("name", "unknown", "usage", "lost", "refused"))
-OPERATOR = Keys("the operator", (), ("commands", "display", "on"))
+TEXTS = Keys(
+    "the client's texts",
+    (),
+    ("name", "prompt", "unknown", "usage", "lost", "refused"),
+)
+OPERATOR = Keys("the operator", (), ("prompt", "commands", "display", "on"))
 
 
 def read_client(node: Node | None) -> Client:
@@ -73,6 +77,7 @@ def read_operator(node: Node | None) -> Operator | None:
         return None
     found = node.fields(OPERATOR)
     return Operator(
+        prompt=str(found["prompt"].text()) if "prompt" in found else "",
         commands=_commands(found.get("commands")),
         display=_words(found.get("display"), "displays"),
         transitions=read_transitions(found.get("on")),

@@ -69,7 +69,7 @@ def _named(facts: Facts) -> Iterator[tuple[Word, str]]:
     yield from ((command.message, "client") for command in client.commands)
     for name, role in client.files.roles.items() if client.files else ():
         yield role.message, "server" if name in _FROM_SERVER else "client"
-    operator = facts.spec.operator or Operator((), {}, ())
+    operator = facts.spec.operator or Operator()
     yield from ((command.message, "from operator") for command in operator.commands)
     yield from ((word, "to operator") for word in operator.display)
 

@@ -15,7 +15,7 @@ from codegen.model import (
     Type,
     Word,
 )
-from codegen.rules.facts import PSEUDO_EVENTS, Facts, meant, place
+from codegen.rules.facts import OPERATOR_EVENTS, PSEUDO_EVENTS, Facts, meant, place
 
 _KEYWORDS = frozenset({*keyword.kwlist, "true", "false", "none"})
 _LOCALS = frozenset({"me", "message", "room", "functions", "next", "sum", "tuple"})
@@ -57,7 +57,7 @@ def _declared(facts: Facts) -> Iterator[tuple[str, Word, Container[str]]]:
     variables = {*names, *FUNCTIONS, *_LOCALS} - {"s"}
     kinds: tuple[tuple[str, Iterable[Word], Container[str]], ...] = (
         ("a message", (m.name for m in spec.messages), _CLASSES),
-        ("a message that is received", received, PSEUDO_EVENTS),
+        ("a message that is received", received, {*PSEUDO_EVENTS, *OPERATOR_EVENTS}),
         ("a type", (t.name for t in facts.types()), _CONSTANTS | _CLASSES),
         ("a field", (f.name for f in _all_fields(facts)), attributes),
         ("a variable", (v.name for v in session.variables), attributes),

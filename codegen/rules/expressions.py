@@ -46,7 +46,7 @@ from codegen.model import (
     Values,
     Word,
 )
-from codegen.rules.facts import PSEUDO_EVENTS, Facts, meant
+from codegen.rules.facts import OPERATOR_EVENTS, PSEUDO_EVENTS, Facts, meant
 from codegen.rules.features import needed
 from codegen.rules.transitions import transition_lists
 
@@ -113,8 +113,9 @@ def _any_fields(facts: Facts, expression: Expression) -> Mapping[str, str]:
 
 def event_fields(facts: Facts, event: str) -> Mapping[str, str]:
     """What ``$`` may stand before in a transition on ``event``, with its kind."""
-    if event in PSEUDO_EVENTS:
-        return dict.fromkeys(PSEUDO_EVENTS[event], TEXT)
+    for known in (PSEUDO_EVENTS, OPERATOR_EVENTS):
+        if event in known:
+            return dict.fromkeys(known[event], TEXT)
     service, message = facts.service(event), facts.message(event)
     if service is None and message is None:  # as was said: its fields may be any
         used = (fields_used(expression) for expression in facts.expressions())

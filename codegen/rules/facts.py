@@ -40,13 +40,19 @@ from codegen.model import (
 T = TypeVar("T")
 
 PSEUDO_EVENTS: Mapping[str, tuple[str, ...]] = {
-    "connected": (),
+    "connected": ("address",),
     "eof": (),
     "malformed": ("code", "reason"),
     "timeout": (),
     "unexpected": (),
 }
 """Events that are no messages, and the fields that a spec may read of each."""
+
+OPERATOR_EVENTS: Mapping[str, tuple[str, ...]] = {
+    "listening": ("address",),
+    "stopping": (),
+}
+"""Those of the server itself, for its operator."""
 
 
 def place(word: str, otherwise: Mark) -> Mark:
@@ -164,7 +170,7 @@ class Facts:
         sender = "operator" if operator else "client"
         named = {str(m.name) for m in self.spec.messages if m.sender == sender}
         if operator:
-            return named
+            return named | set(OPERATOR_EVENTS)
         answers = {f"{s}.{e}" for s in self.services for e in ("answer", "failure")}
         return named | answers | set(PSEUDO_EVENTS)
 

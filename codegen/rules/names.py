@@ -14,7 +14,15 @@ from codegen.model import (
     Set,
     Word,
 )
-from codegen.rules.facts import Facts, Setting, names_of, place, unknown
+from codegen.rules.facts import (
+    OPERATOR_EVENTS,
+    PSEUDO_EVENTS,
+    Facts,
+    Setting,
+    names_of,
+    place,
+    unknown,
+)
 
 
 def features(facts: Facts) -> Iterator[Problem]:
@@ -70,6 +78,9 @@ def events(facts: Facts) -> Iterator[Problem]:
             yield from unknown("service", Word(service, event.mark), facts.services)
         elif message is not None and event not in known:
             yield Problem(event.mark, _wrong_side(message, setting))
+        elif event not in known and event in {*PSEUDO_EVENTS, *OPERATOR_EVENTS}:
+            whose = "a session" if setting.operator else "the operator"
+            yield Problem(event.mark, f"{event!r} is an event for {whose} alone")
         else:
             yield from unknown("event", event, {*known, *facts.uncertain})
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from reference.columns import columns
+from reference.typed import HELP, Keyboard, Pattern
 
-from reference.typed import Keyboard, Pattern
-
-HELP = "/help"
 OTHER_HELP = "/?"
 CANCEL = "/cancel"
 
@@ -32,15 +29,4 @@ def help_text(
         rows.append(("y, n", "answer the oldest open question"))
     rows.append((help_word(keyboard), "this help"))
     rows.append(("Ctrl-C, Ctrl-D", "leave"))
-    return "\n".join(_columns(rows))
-
-
-def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
-    rows = list(rows)
-    wide = max(_width(usage) for usage, _ in rows)
-    return [f"{usage}{' ' * (wide - _width(usage))}  {text}" for usage, text in rows]
-
-
-def _width(text: str) -> int:
-    """How many columns a text takes; a syllable of Hangul takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return columns(rows)

@@ -40,8 +40,6 @@ from reference.show import Display, as_mapping
 from reference.statuses import LEFT, LOST, REFUSED
 from reference.typed import Keyboard, Order, Pattern, Refusal, complaint, normal
 
-PROMPT = "> "
-
 
 class Stage(Enum):
     """How far a client has come."""
@@ -92,7 +90,7 @@ class Session:
         """What stands before the line being typed."""
         if self.stage is Stage.NAMELESS:
             return harmless_line(self.wording.text("name").rstrip("\n"))
-        return PROMPT
+        return harmless_line(self.wording.text("prompt"))
 
     @property
     def file_row(self) -> tuple[Pattern, str] | None:

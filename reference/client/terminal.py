@@ -1,16 +1,9 @@
-"""The client in a terminal: the line being typed stays whole, whatever arrives.
-
-Texts are given to the terminal as lists of parts, never as markup: nothing that a chat
-partner says is interpreted.
-"""
+"""The client in a terminal: the line being typed stays whole, whatever arrives."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from contextlib import nullcontext
 
-from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import (
     CompleteEvent,
     Completer,
@@ -19,8 +12,6 @@ from prompt_toolkit.completion import (
 )
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.patch_stdout import StdoutProxy
-from prompt_toolkit.styles import Style
 
 from reference.client.actions import Kind
 from reference.client.files.transfer import Progress
@@ -28,13 +19,11 @@ from reference.client.help import help_word
 from reference.client.link import Link
 from reference.client.session import Session, Stage
 from reference.harmless import harmless_line
+from reference.input_line import InputLine
 
 BAR_WIDTH = 20
-MENU_ROWS = 6
 MOST_BARS = 3
-REDRAW_SECONDS = 0.05  # nothing is drawn more often than anybody can see
 
-STYLE = Style.from_dict({"bottom-toolbar": "noreverse"})
 COLOURS = {Kind.NOTICE: "2", Kind.QUESTION: "1", Kind.FAILURE: "31"}
 
 
@@ -44,19 +33,9 @@ class TerminalScreen:
     def __init__(self, session: Session) -> None:
         self.link: Link | None = None
         self._session = session
-        # Raw: what is printed is harmless already, and its colours are our own.
-        self._above = StdoutProxy(sleep_between_writes=REDRAW_SECONDS, raw=True)
-        self._prompt: PromptSession[str] = PromptSession(
-            lambda: [("", session.prompt)],
-            completer=Commands(session),
-            complete_while_typing=False,
-            reserve_space_for_menu=MENU_ROWS,
-            bottom_toolbar=self._toolbar,
-            style=STYLE,
+        self._line = InputLine(
+            lambda: session.prompt, toolbar=self._toolbar, completer=Commands(session)
         )
-        self._prompt.app.min_redraw_interval = REDRAW_SECONDS
-        # Else the terminal would echo what is typed while a text is shown, misplaced.
-        self._prompt.input.cooked_mode = nullcontext  # type: ignore[method-assign]
 
     def __enter__(self) -> TerminalScreen:
         """Begin to show."""
@@ -64,33 +43,29 @@ class TerminalScreen:
 
     def __exit__(self, *_: object) -> None:
         """Wait until all is shown."""
-        self._above.close()
+        self._line.__exit__()
 
     def show(self, text: str, kind: Kind) -> None:
         """Print a text above the line being typed."""
-        colour = None if "NO_COLOR" in os.environ else COLOURS.get(kind)
-        self._above.write(f"\x1b[{colour}m{text}\x1b[0m\n" if colour else f"{text}\n")
+        self._line.write(text, COLOURS.get(kind))
 
     def changed(self) -> None:
         """Draw the line of state anew."""
-        self._prompt.app.invalidate()
+        self._line.changed()
 
     async def run(self, link: Link) -> None:
         """Hand over line after line until the user leaves."""
-        # Raw from prompt to prompt: what is typed ahead must not be echoed in between.
-        with self._prompt.input.raw_mode():
+        with self._line.raw():
             while link.session.stage not in (Stage.LEAVING, Stage.OVER):
-                try:
-                    # The signal has a handler already, which the prompt would remove.
-                    line = await self._prompt.prompt_async(handle_sigint=False)
-                except (EOFError, KeyboardInterrupt):
+                line = await self._line.read()
+                if line is None:
                     link.leave()
                 else:
                     link.typed(line)
 
     def _toolbar(self) -> StyleAndTextTuples:
         session = self._session
-        name = harmless_line(session.name) or "…"
+        name = harmless_line(session.name)
         transfers = session.desk.progress() if session.desk else []
         bars = [f"\n{bar(progress)}" for progress in transfers[:MOST_BARS]]
         if len(transfers) > MOST_BARS:
@@ -98,7 +73,11 @@ class TerminalScreen:
         about = [session.protocol.title]
         if session.stage is Stage.IN:
             about.append(help_word(session.keyboard))
-        return [("bold", name), ("", f" · {' · '.join(about)}{''.join(bars)}")]
+        if not name and session.stage is not Stage.IN:
+            name = "…"  # it may have one soon; a protocol without names has none
+        if name:
+            about.insert(0, "")
+        return [("bold", name), ("", f"{' · '.join(about)}{''.join(bars)}")]
 
 
 def bar(progress: Progress) -> str:

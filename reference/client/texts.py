@@ -9,6 +9,7 @@ from reference.show import render
 
 TEXTS: Mapping[str, str] = {
     "name": "Name: ",
+    "prompt": "> ",
     "wait": "The server has not answered to the name {name} yet: not sent.",
     "unknown": "No command looks like {line}: not sent. /help lists the commands.",
     "usage": "Not sent. Type it like this: {usage}",

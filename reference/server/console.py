@@ -6,87 +6,99 @@ server does not read its standard input at all.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from threading import Thread
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from codegen.protocol import Operator, Protocol
-from reference.harmless import harmless
+from codegen.wire import Field, WireError
+from reference.columns import columns
+from reference.harmless import harmless, harmless_line
+from reference.server.screens import LineScreen, Screen
 from reference.show import Display
-from reference.typed import Pattern
+from reference.typed import HELP, Keyboard, Refusal
 
-READ_BYTES = 4096
+PROMPT = "> "
+
+COMPLAINTS: Mapping[str, str] = {
+    "unknown": f"no command looks like this: {{line}}; {HELP} lists the commands",
+    "usage": "type it like this: {usage}",
+    "invalid": "not said: {reason}",
+}
+"""By the key of a refusal."""
 
 
 class Console:
-    """Shows the operator's messages and reads the operator's lines."""
+    """Shows the operator's messages and reads the operator's lines.
+
+    ``screen`` is where it shows them: plain lines, unless there is something better.
+    """
 
     def __init__(self, protocol: Protocol) -> None:
         operator = protocol.operator or Operator()
+        self.prompt = harmless_line(operator.prompt or PROMPT)
+        self.screen: Screen = LineScreen()
         self._display = Display(protocol, operator.display)
-        patterns = [(Pattern(c.type), c.message) for c in operator.commands]
-        # Those that take anything come last, or no other would ever be asked.
-        self._patterns = sorted(patterns, key=lambda pair: pair[0].takes_anything)
+        self._keyboard = Keyboard(operator.commands, Forms(operator))
 
     @property
     def wanted(self) -> bool:
         """Whether there is anything to type."""
-        return bool(self._patterns)
+        return bool(self._keyboard.commands)
 
     def show(self, message: Any) -> None:
         """Print a message; whatever clients put into it cannot steer the terminal."""
-        say(harmless(self._display.text(message)))
+        self.say(self._display.text(message))
+
+    def say(self, text: str) -> None:
+        """Print a text that may hold anything."""
+        self.screen.show(harmless(text))
 
     def read(self, line: str) -> Any | None:
-        """The message that a line stands for; if there is none, print what there is."""
-        for pattern, message in self._patterns:
-            fields = pattern.match(line)
-            if fields is not None:
-                return message(**fields)
-        usages = "   ".join(pattern.usage for pattern, _ in self._patterns)
-        say(f"no command looks like this; there are: {usages}")
-        return None
+        """The message that a line stands for; if there is none, print why."""
+        if not line.strip():
+            return None
+        if line.strip() == HELP and not self._keyboard.word_taken(HELP):
+            self.say(self._help())
+            return None
+        order = self._keyboard.read(line, "")
+        if isinstance(order, Refusal):
+            self.say(COMPLAINTS[order.key].format_map(order.values))
+            return None
+        return order.message
+
+    def _help(self) -> str:
+        rows = [(p.usage, command.help) for p, command in self._keyboard.commands]
+        return columns([*rows, (HELP, "this help"), ("Ctrl-C, Ctrl-D", "stop")])
 
 
-def say(line: str) -> None:
-    """Print a line for whoever waits for it; nobody may be there any more."""
+class Form(NamedTuple):
+    """A message that is typed and crosses no wire."""
+
+    fields: Mapping[str, Field[Any]]
+
+
+class Forms:
+    """What can be typed, held to the limits that its fields have."""
+
+    def __init__(self, operator: Operator) -> None:
+        typed = (command.message for command in operator.commands)
+        self.codecs = {cls: Form(operator.fields.get(cls, {})) for cls in typed}
+
+    def encode(self, message: Any) -> None:
+        """Raise a WireError if a field is beyond its limits."""
+        for name, kind in self.codecs[type(message)].fields.items():
+            try:
+                _hold(kind, getattr(message, name))
+            except WireError as error:
+                error.within(name)
+                raise
+
+
+def _hold(kind: Field[Any], value: Any) -> None:
+    """Write a value in whatever form its type has, which checks it."""
     try:
-        print(line, flush=True)
-    except OSError:
-        # What is left in the buffer is tried again at the exit: let that succeed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def read_lines(heard: Callable[[str], object]) -> None:
-    """Have ``heard`` called, from a thread, with each line of standard input.
-
-    A thread, since not all that can be standard input (a file, a console of Windows)
-    can be waited for in an event loop.
-    """
-
-    def read() -> None:
-        with suppress(RuntimeError):  # the event loop is closed: it is over
-            for line in lines_of(0):
-                heard(line)
-
-    Thread(target=read, daemon=True).start()
-
-
-def lines_of(descriptor: int) -> Iterator[str]:
-    """The lines that can be read from a file descriptor.
-
-    Not by way of ``sys.stdin``: the interpreter cannot exit while it is locked.
-    """
-    held = b""
-    while data := os.read(descriptor, READ_BYTES):
-        *lines, held = (held + data).split(b"\n")
-        yield from (_text(line) for line in lines)
-    if held:
-        yield _text(held)
-
-
-def _text(line: bytes) -> str:
-    return line.decode("utf-8", "replace").rstrip("\r")
+        write = kind.binary().write
+    except ValueError:  # a type of texts: it has no binary form
+        kind.text("utf-8").build(value)
+    else:
+        write(value)

@@ -8,7 +8,9 @@ held back is counted and the count is written.
 from __future__ import annotations
 
 import logging
-from typing import Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TextIO
 
 LINES_PER_PEER = 20  # a second: more than anybody reads
 LINES_IN_ALL = 200  # a second
@@ -111,3 +113,16 @@ def open_journal(level: int) -> Journal:
     _log.propagate = False
     _log.setLevel(level)
     return Journal(level)
+
+
+@contextmanager
+def journal_to(stream: TextIO) -> Iterator[None]:
+    """Write the lines to another stream than stderr for the time being."""
+    handlers = [h for h in _log.handlers if isinstance(h, logging.StreamHandler)]
+    before = [handler.setStream(stream) for handler in handlers]
+    try:
+        yield
+    finally:
+        for handler, old in zip(handlers, before, strict=True):
+            if old is not None:
+                handler.setStream(old)

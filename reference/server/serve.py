@@ -9,10 +9,10 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from reference.server.console import Console, read_lines, say
+from reference.server.console import Console
+from reference.server.screens import best_screen
 from reference.server.server import Server
 
 EXIT_UNAVAILABLE = 3
@@ -29,13 +29,16 @@ REASONS = {
 """What to say where the system's own words are not enough."""
 
 
-def serve(server: Server, host: str, port: int, console: Console | None = None) -> int:
-    """Run ``server`` until a signal stops it; return the process's exit status."""
+def serve(server: Server, host: str, port: int, console: Console) -> int:
+    """Run ``server`` until it is stopped; return the process's exit status.
+
+    What stops it is a signal, or the operator at a terminal.
+    """
     _allow_descriptors(server.most_connections + SPARE_DESCRIPTORS)
     return asyncio.run(_serve(server, host, port, console))
 
 
-async def _serve(server: Server, host: str, port: int, console: Console | None) -> int:
+async def _serve(server: Server, host: str, port: int, console: Console) -> int:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report)
     stop = asyncio.Event()
@@ -45,18 +48,38 @@ async def _serve(server: Server, host: str, port: int, console: Console | None) 
     except OSError as error:
         print(f"cannot listen on {host}:{port}: {_reason(error)}", file=sys.stderr)
         return EXIT_USAGE if _is_bad_address(error) else EXIT_UNAVAILABLE
-    for address in server.addresses:
-        say(f"listening on {address}")
-    if console is not None and console.wanted:
-        typed = partial(_operate, server, console)
-        read_lines(lambda line: loop.call_soon_threadsafe(typed, line))
-    await stop.wait()
-    connections = await server.stop()
-    say(f"goodbye ({connections} connected)")
+    with best_screen(console):
+        if not (console.screen.personal and server.tells_where):
+            for address in server.addresses:
+                console.say(f"listening on {address}")
+        server.tell_where()
+        await _until(stop, server, console)
+        connections = await server.stop()
+    console.say(f"goodbye ({connections} connected)")
     return 0
 
 
-def _operate(server: Server, console: Console, line: str) -> None:
+async def _until(stop: asyncio.Event, server: Server, console: Console) -> None:
+    """Let the operator type, if there is anything to, until the server is stopped."""
+    if not console.wanted:
+        await stop.wait()
+        return
+    typing = asyncio.create_task(_operate(server, console, stop))
+    await stop.wait()
+    typing.cancel()
+    await asyncio.gather(typing, return_exceptions=True)
+
+
+async def _operate(server: Server, console: Console, stop: asyncio.Event) -> None:
+    """Do what the operator types; without a keyboard the server goes on."""
+    try:
+        if await console.screen.run(lambda line: _do(server, console, line)):
+            stop.set()
+    except Exception as error:
+        _report(asyncio.get_running_loop(), {"message": "console", "exception": error})
+
+
+def _do(server: Server, console: Console, line: str) -> None:
     message = console.read(line)
     if message is not None:
         server.operated(message)

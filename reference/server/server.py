@@ -18,7 +18,7 @@ from time import time
 from typing import Any
 
 from codegen.protocol import Protocol
-from codegen.room import Ask, Close, Effect, Send, Show
+from codegen.room import Ask, Close, Effect, Listening, Send, Show
 from codegen.wire import Framing, Unframed, WireError
 from reference.server.alarm import Alarm
 from reference.server.connection import READ_BYTES, Connection, printed
@@ -95,10 +95,23 @@ class Server:
         """Where it listens; a host name may stand for several addresses."""
         return [printed(sock.getsockname()) for sock in self._listener.sockets]
 
+    @property
+    def tells_where(self) -> bool:
+        """Whether the protocol has words of its own for where the server listens."""
+        return Listening in self.room.OPERATOR
+
+    def tell_where(self) -> None:
+        """Tell the operator where the server listens, in the protocol's words."""
+        self._tick()
+        for address in self.addresses:
+            self._follow(None, self.room.listening, address)
+
     async def stop(self) -> int:
         """Stop listening, write what is pending, close; return how many were here."""
-        self._stopping = True
         self._listener.close()
+        self._tick()
+        self._follow(None, self.room.stopping)
+        self._stopping = True
         self._alarm.stop()
         await self._services.stop()
         here = list(self._connections.values())
@@ -121,7 +134,9 @@ class Server:
         connection.sid = self._last_sid
         self._connections[connection.sid] = connection
         self._journal.milestone(connection, "connected", self._tick())
-        self._follow(connection, self.room.connected, connection.sid)
+        self._follow(
+            connection, self.room.connected, connection.sid, connection.address
+        )
         self._alarm.set()
 
     def work(self, connection: Connection) -> None:

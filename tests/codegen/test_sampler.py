@@ -139,6 +139,23 @@ def test_the_operator_sends_away_and_counts(sampler: Any, room: Any) -> None:
     assert [e.message for e in missing] == [sampler.Missing(nick="bob")]
 
 
+def test_the_operator_hears_of_the_server_itself(sampler: Any, room: Any) -> None:
+    listening = room.listening("127.0.0.1:7077")
+    came = room.connected(3, "10.0.0.1:5")
+    stopping = room.stopping()
+
+    assert [e.message for e in listening] == [sampler.Open("127.0.0.1:7077")]
+    assert [e.message for e in came] == [sampler.Came("10.0.0.1:5")]
+    assert sent(stopping) == [((1, 2), sampler.Farewell())]
+
+
+def test_what_the_operator_types_has_its_limits(sampler: Any) -> None:
+    operator = sampler.PROTOCOL.operator
+
+    assert operator.prompt == "sampler> "
+    assert operator.fields[sampler.Shout]["text"].bytes == (1, 50)
+
+
 def test_silence_is_counted_from_the_last_message(sampler: Any, room: Any) -> None:
     room.elapsed(500.0)
     room.received(1, sampler.Roll())

@@ -199,8 +199,9 @@ PROTOCOL = Protocol(
     limits=Room.LIMITS,
     services=("oracle",),
     operator=Operator(
-        commands=(Command(message=Announce, type="/tell {text}"),),
+        commands=(Command(message=Announce, type="/tell {text}", help="tell all"),),
         display={Notice: "a notice: {text}"},
+        fields={Announce: {"text": Text(bytes=(0, 20))}},
     ),
 )
 

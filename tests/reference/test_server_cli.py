@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from reference.cli import main, parse_address
+from reference.server.console import Console
 from reference.server.serve import serve
 from reference.server.server import Server
 from tests.processes import DEADLINE, ROOT, reference, running
@@ -106,7 +107,7 @@ def test_what_keeps_it_from_listening_is_said_in_one_line(
         async def start(self, host: str = "", port: int = 0) -> int:
             raise error
 
-    assert serve(Unlucky(PROTOCOL), "example", 80) == status
+    assert serve(Unlucky(PROTOCOL), "example", 80, Console(PROTOCOL)) == status
     assert capsys.readouterr().err == f"cannot listen on example:80: {reason}\n"
 
 
