@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
+from datetime import datetime
 
 from codegen.wire import Text, WireError
 
@@ -28,7 +28,7 @@ def cut(text: str, most: int) -> str:
 
 def clock(seconds: int) -> str:
     """``HH:MM:SS`` in local time, of seconds since 1970."""
-    return time.strftime("%H:%M:%S", time.localtime(seconds))
+    return f"{datetime.fromtimestamp(seconds):%H:%M:%S}"
 
 
 def dueum(text: str) -> str:

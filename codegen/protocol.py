@@ -303,7 +303,10 @@ class Protocol:
         return self.server_framing.wrap(self.server_messages.encode(message))
 
     def in_profile(self, features: frozenset[str]) -> Protocol:
-        """The same protocol without the messages of features that are not claimed."""
+        """The same protocol without the messages of features that are not claimed.
+
+        Services stay whose answers a rule hears of.
+        """
         from dataclasses import replace
 
         kept = tuple(m for m in self.messages if m.feature in features | {""})
@@ -311,6 +314,8 @@ class Protocol:
         login = self.client.login
         if login is not None and login.send not in classes:
             login = None
+        rules = tuple(r for r in self.rules if r.feature in features | {""})
+        heard = {rule.event.partition(".")[0] for rule in rules}
         return replace(
             self,
             client=replace(self.client, login=login),
@@ -318,7 +323,8 @@ class Protocol:
             operator=self.operator and self.operator.only(features),
             client_messages=self.client_messages.only(classes),
             server_messages=self.server_messages.only(classes),
-            rules=tuple(r for r in self.rules if r.feature in features | {""}),
+            rules=rules,
+            services=tuple(s for s in self.services if s.name in heard),
             scenarios=tuple(s for s in self.scenarios if s.feature in features | {""}),
         )
 

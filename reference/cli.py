@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import time
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from codegen.protocol import DEFAULT
+from codegen.protocol import DEFAULT, Protocol
+from reference.grouped import GroupedCommand, GroupedOption
 from reference.statuses import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from reference.selection import Selection
+    from reference.server.services import Services
 
 EXIT_USAGE = 2
 
@@ -34,7 +38,51 @@ def main() -> None:
     """A server and a client for every protocol that has a spec."""
 
 
-@main.command("server")
+FILE = click.Path(path_type=Path)
+
+SERVICES = (
+    GroupedOption(
+        ["--search-model"],
+        group="Search, for protocols that have it (pip install 'chatspec[search]')",
+        metavar="NAME",
+        help="The model that answers. Default: OPENAI_MODEL, or one that is quick.",
+    ),
+    GroupedOption(
+        ["--search-url"],
+        metavar="URL",
+        help="Any server that speaks OpenAI's API. Default: OPENAI_BASE_URL.",
+    ),
+    GroupedOption(
+        ["--search-key-file"],
+        type=FILE,
+        metavar="FILE",
+        help="The key of that server. Default: the variable OPENAI_API_KEY.",
+    ),
+    GroupedOption(
+        ["--search-cache"],
+        type=FILE,
+        metavar="FOLDER",
+        help="Where answers are kept for a day. Default: the user's cache folder.",
+    ),
+    GroupedOption(
+        ["--dictionary"],
+        group="Words, for protocols with a word game",
+        type=FILE,
+        metavar="FILE",
+        help="One word a line, UTF-8, or a .dic of hunspell. Default: the one of the "
+        "package hunspell-ko.",
+    ),
+    GroupedOption(
+        ["--admin-secret-file"],
+        group="Administrator, for protocols that know one",
+        type=FILE,
+        metavar="FILE",
+        help="What proves one to be it. Default: the variable CHATSPEC_ADMIN_SECRET.",
+    ),
+)
+
+
+@main.command("server", cls=GroupedCommand, params=list(SERVICES))
 @spec_option
 @profile_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
@@ -64,6 +112,7 @@ def server_command(
     limits: tuple[str, ...],
     quiet: bool,
     verbose: bool,
+    **services: Any,
 ) -> None:
     """Serve until interrupted. Log lines say who does what, never what is said.
 
@@ -71,7 +120,7 @@ def server_command(
     """
     selection = _select(spec, profile)
     level = logging.WARNING if quiet else logging.DEBUG if verbose else None
-    sys.exit(_serve(selection, host, port, limits, level))
+    sys.exit(_serve(selection, host, port, limits, level, services))
 
 
 def _serve(
@@ -80,6 +129,7 @@ def _serve(
     port: int | None,
     changes: tuple[str, ...],
     level: int | None,
+    options: Mapping[str, Any],
 ) -> int:
     from reference.server.limits import LimitError, limits_of
 
@@ -94,17 +144,34 @@ def _serve(
     from reference.server.serve import serve
     from reference.server.server import Server
 
+    services, warnings = _services(protocol, options)
     console = Console(protocol)
     if level is None:
         level = logging.WARNING if console.wanted else logging.INFO
+    journal = open_journal(level)
+    for warning in warnings:
+        journal.trouble(warning, time())
     server = Server(
         protocol,
         features=selection.features,
         limits=limits,
-        journal=open_journal(level),
+        services=services,
+        journal=journal,
         show=console.show,
     )
     return serve(server, host, protocol.port if port is None else port, console)
+
+
+def _services(
+    protocol: Protocol, options: Mapping[str, Any]
+) -> tuple[Services, list[str]]:
+    from reference.server.offered.catalogue import services_for
+    from reference.server.offered.option import OptionError, Options
+
+    try:
+        return services_for(protocol, Options(**options))
+    except OptionError as error:
+        raise click.BadParameter(str(error), param_hint=f"'{error.option}'") from None
 
 
 @main.command("client", epilog=EXIT_STATUSES)

@@ -151,6 +151,16 @@ ENGLISH = {
 }
 
 
+def words_of_the_services(path: Path) -> set[str]:
+    """Where the services are, their names and fields: specs use those of a service."""
+    from reference.server.offered.catalogue import OFFERS
+
+    if not path.is_relative_to(ROOT / "reference/server/offered"):
+        return set()
+    offers = OFFERS.values()
+    return {*OFFERS, *(n for o in offers for n in (*o.asks, *o.answers, *o.options))}
+
+
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Every string literal of a file but its docstrings, with its line."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -173,6 +183,7 @@ def python_outside_generated() -> list[Path]:
 @pytest.mark.parametrize("path", python_outside_generated(), ids=str)
 def test_no_python_names_a_protocol_a_message_or_a_field(path: Path) -> None:
     ordinary = words_of_the_language() | set(ENGLISH)
+    ordinary |= words_of_the_services(path)
     named = names_of_the_specs() - ordinary - {protocol.DEFAULT}
 
     found = [

@@ -9,6 +9,7 @@ import pytest
 
 from codegen.build import protocol_from_file
 from codegen.functions import clock, cut, dueum
+from codegen.room import Send
 from codegen.rules import lint
 
 TINY = """
@@ -90,6 +91,7 @@ def test_a_slice_of_a_text_is_never_an_error(
 
     [send] = room.received(1, ask("가나다"))
 
+    assert isinstance(send, Send)
     assert send.message == answer(value)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from codegen import room
-from codegen.protocol import Command, MessageInfo, Operator, Protocol
+from codegen.protocol import Command, MessageInfo, Operator, Protocol, Service
 from codegen.room import Answer, Failure, Region
 from codegen.wire import LengthPrefixed, Messages, Template, Text
 
@@ -142,7 +142,7 @@ class Room(room.Room[Session]):
         return True
 
     def _failure(self, me: Session, failure: Failure) -> bool:
-        self._reply(me, Failed(failure.reason))
+        self._reply(me, Failed(failure.result["reason"]))
         return True
 
     def _notice(self, me: Session, message: Notice) -> bool:
@@ -197,7 +197,7 @@ PROTOCOL = Protocol(
     ),
     rules=(),
     limits=Room.LIMITS,
-    services=("oracle",),
+    services=(Service(name="oracle", asks={"text": TEXT}, answers={"text": TEXT}),),
     operator=Operator(
         commands=(Command(message=Announce, type="/tell {text}", help="tell all"),),
         display={Notice: "a notice: {text}"},

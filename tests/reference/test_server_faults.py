@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from codegen.room import Ask
 from reference.server.server import MESSAGES_PER_TURN, Server
-from reference.server.services import Services
+from reference.server.services import Refused, Services
 from tests.reference.relay import PROTOCOL, Notice, frame
 
 DEADLINE = 40.0
@@ -147,16 +148,16 @@ def test_the_operator_is_shown_what_is_for_the_operator() -> None:
 # Services.
 
 
-async def answers(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+async def answers(question: Ask) -> Mapping[str, Any]:
     await asyncio.sleep(0)
-    return {"text": arguments["text"].upper()}
+    return {"text": question.arguments["text"].upper()}
 
 
-async def fails(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    raise OSError(f"cannot look up {arguments['text']}")
+async def fails(question: Ask) -> Mapping[str, Any]:
+    raise OSError(f"cannot look up {question.arguments['text']}")
 
 
-async def never_answers(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+async def never_answers(question: Ask) -> Mapping[str, Any]:
     await asyncio.Event().wait()
     return {}
 
@@ -184,10 +185,57 @@ def test_whoever_asks_is_told_what_came_of_it(services: Services, reply: str) ->
     run(scenario, people=1, services=services)
 
 
+def test_one_client_cannot_take_all_the_places_for_questions() -> None:
+    may_answer = asyncio.Event()
+
+    async def oracle(question: Ask) -> Mapping[str, Any]:
+        await may_answer.wait()
+        return {"text": question.arguments["text"].upper()}
+
+    async def scenario(alice: Peer, bob: Peer) -> None:
+        alice[1].write(frame("ask one") + frame("ask two") + frame("ask three"))
+        await hears(alice, "failed too many questions at once")
+
+        bob[1].write(frame("ask four") + frame("notice me"))
+        await hears(bob, "said shown")
+        may_answer.set()
+        await hears(alice, "answer ONE", "answer TWO")
+        await hears(bob, "answer FOUR")
+        alice[1].write(frame("ask five"))
+        await hears(alice, "answer FIVE")
+
+    services = Services({"oracle": oracle}, at_once=3, per_session=2)
+    run(scenario, people=2, services=services)
+
+
+def test_what_a_service_says_for_its_refusal_is_passed_on_in_short() -> None:
+    async def oracle(question: Ask) -> Mapping[str, Any]:
+        raise Refused(question.arguments["text"])
+
+    async def scenario(alice: Peer) -> None:
+        alice[1].write(frame("ask no") + frame("ask " + "x" * 500))
+        await hears(alice, "failed no", "failed " + "x" * 120)
+
+    run(scenario, people=1, services=Services({"oracle": oracle}))
+
+
+def test_services_are_stopped_with_the_server() -> None:
+    stopped: list[str] = []
+
+    async def stop() -> None:
+        stopped.append("stopped")
+
+    async def scenario(alice: Peer) -> None:
+        assert stopped == []
+
+    run(scenario, people=1, services=Services(stops=[stop]))
+    assert stopped == ["stopped"]
+
+
 def test_an_answer_for_somebody_who_left_is_for_nobody() -> None:
     asked, answer = asyncio.Event(), asyncio.Event()
 
-    async def oracle(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def oracle(question: Ask) -> Mapping[str, Any]:
         asked.set()
         await answer.wait()
         return {"text": "too late"}

@@ -1,0 +1,1 @@
+"""The services that this server has, for whichever protocol asks for them."""
