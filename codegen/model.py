@@ -242,6 +242,9 @@ class Expression:
 
 Values = Mapping[Word, Expression]
 
+ROOM = "room"
+"""Whose the variables are that all sessions share."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
@@ -265,7 +268,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Set variables of a session (``of`` None: one's own)."""
+    """Set variables of a session (``of`` None: one's own) or of the room."""
 
     values: Values
     of: Word | None
@@ -381,18 +384,24 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of a session: text, integer, flag, bytes or session."""
+    """A variable: text, integer, flag, bytes, session or list.
+
+    A list is ``of`` texts, integers, flags or bytes, and holds the last ``most``.
+    """
 
     name: Word
     kind: str
     initial: Any
+    of: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One connection, from the server's point of view."""
+    """One connection, from the server's point of view; ``shared`` is of them all."""
 
     variables: tuple[Variable, ...] = ()
+    shared: tuple[Variable, ...] = ()
     audiences: Mapping[Word, Expression] = field(default_factory=dict)
     lookups: Mapping[Word, Expression] = field(default_factory=dict)
     routines: Mapping[Word, tuple[Effect, ...]] = field(default_factory=dict)

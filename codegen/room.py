@@ -16,6 +16,8 @@ Rules kept here:
    payload is decoded, and after everything that came before it was done.
 5. A reference to a session is its ``sid``; ``NOBODY`` where there is none. A session
    that leaves is forgotten by all the others, so a reference never dangles.
+6. What the sessions share lasts as long as any is here: when the last one leaves, it
+   is again what it was at first.
 """
 
 from __future__ import annotations
@@ -173,17 +175,19 @@ class Region:
 
 
 class Room(Generic[S]):
-    """All the sessions of one server. See the module's text for its rules.
+    """All the sessions of one server, and what they share. The module has its rules.
 
     ``features`` are what this server offers (all by default) and ``limits`` overrides
     limits of the spec by name. ``fired`` holds the rules that the last event followed.
     """
 
     SESSION: ClassVar[type[Any]]
+    SHARED: ClassVar[type[Any] | None] = None
     FEATURES: ClassVar[frozenset[str]] = frozenset()
     LIMITS: ClassVar[Mapping[str, int]] = {}
     REGIONS: ClassVar[tuple[Region, ...]] = ()
     REFERENCES: ClassVar[tuple[str, ...]] = ()
+    SHARED_REFERENCES: ClassVar[tuple[str, ...]] = ()
     READS: ClassVar[Mapping[tuple[str, str], type[Any]]] = {}
     HANDLERS: ClassVar[Mapping[Any, tuple[tuple[str, Mapping[str, Handler]], ...]]] = {}
     ALWAYS: ClassVar[Mapping[Any, Handler]] = {}
@@ -196,6 +200,7 @@ class Room(Generic[S]):
         "_effects",
         "_last_call",
         "_rule",
+        "_shared",
         "_timed",
         "_values",
         "features",
@@ -203,6 +208,7 @@ class Room(Generic[S]):
         "limits",
         "now",
         "sessions",
+        "shared",
     )
 
     def __init__(
@@ -221,6 +227,8 @@ class Room(Generic[S]):
         self._calls: dict[int, tuple[int, str, tuple[tuple[str, Any], ...]]] = {}
         self._last_call = 0
         self._values = attrgetter(*(f.name for f in fields(self.SESSION)))
+        self.shared: Any = self.SHARED() if self.SHARED else None
+        self._shared = [f.name for f in fields(self.SHARED)] if self.SHARED else []
         self._children: dict[str, list[Region]] = {}
         for region in self.REGIONS:
             if region.within is not None:
@@ -346,6 +354,8 @@ class Room(Generic[S]):
             setattr(twin, name, getattr(self, name))
         session, values = self.SESSION, self._values
         twin.sessions = {k: session(*values(s)) for k, s in self.sessions.items()}
+        if self.SHARED:
+            twin.shared = self.SHARED(*self._shared_values())
         twin.fired, twin._effects = [], []
         twin._deadlines, twin._calls = self._deadlines.copy(), self._calls.copy()
         return twin
@@ -356,7 +366,11 @@ class Room(Generic[S]):
         return (
             *(values(s) for s in self.sessions.values()),
             *self._calls.values(),
+            *([self._shared_values()] if self._shared else ()),
         )
+
+    def _shared_values(self) -> tuple[Any, ...]:
+        return tuple([getattr(self.shared, name) for name in self._shared])
 
     # What transitions do.
 
@@ -437,6 +451,11 @@ class Room(Generic[S]):
             for other in self.sessions.values():
                 if getattr(other, name) == sid:
                     setattr(other, name, NOBODY)
+        for name in self.SHARED_REFERENCES:
+            if getattr(self.shared, name) == sid:
+                setattr(self.shared, name, NOBODY)
+        if self.SHARED and not self.sessions:
+            self.shared = self.SHARED()
 
     def _move(self, me: S, region: str, state: str) -> None:
         """Enter ``state``: regions within it start afresh, the others come to rest."""

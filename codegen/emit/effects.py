@@ -16,6 +16,7 @@ from codegen.expression import (
     quote,
 )
 from codegen.model import (
+    ROOM,
     Arrive,
     Ask,
     Choose,
@@ -115,11 +116,12 @@ def _send(effect: Send, emitter: Emitter, indent: int) -> list[str]:
 
 
 def _set(effect: Set, emitter: Emitter, indent: int) -> list[str]:
-    kinds = {v.name: v.kind for v in emitter.spec.session.variables}
-    owner = _session(effect.of, emitter.scope)
+    session, of_room = emitter.spec.session, effect.of == ROOM
+    variables = {v.name: v for v in (session.shared if of_room else session.variables)}
+    owner = "self.shared" if of_room else _session(effect.of, emitter.scope)
     lines: list[str] = []
     for name, value in effect.values.items():
-        code, _ = compile_variable(value, emitter.scope, kinds[name])
+        code, _ = compile_variable(value, emitter.scope, variables[name])
         lines += statement(f"{owner}.{name} = {code.text}", indent)
     return lines
 

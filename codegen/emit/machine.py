@@ -16,7 +16,7 @@ from codegen.expression import (
     quote,
 )
 from codegen.expression.scope import NOT, OR
-from codegen.model import Region, Session, Spec, State, Transition
+from codegen.model import Region, Session, Spec, State, Transition, Variable
 
 _DEFAULTS = {
     "text": ("str", '""'),
@@ -24,7 +24,9 @@ _DEFAULTS = {
     "flag": ("bool", "False"),
     "bytes": ("bytes", 'b""'),
     "session": ("int", "room.NOBODY"),
+    "list": ("tuple", "()"),
 }
+_ITEMS = {"text": "str", "integer": "int", "flag": "bool", "bytes": "bytes"}
 _EVENTS = {
     "connected": "room.Connected",
     "eof": "room.Eof",
@@ -42,8 +44,11 @@ _EVENT_FIELDS = {
 
 
 def machine(spec: Spec) -> str:
-    """The source of the section: ``Session``, then ``Room``."""
-    return "\n".join([*_session(spec), "", "", *_room(spec)]) + "\n"
+    """The source of the section: ``Session``, ``Shared`` if there is any, ``Room``."""
+    classes = [_session(spec), _room(spec)]
+    if spec.session.shared:
+        classes.insert(1, _shared(spec))
+    return "\n\n\n".join("\n".join(lines) for lines in classes) + "\n"
 
 
 def event_scope(spec: Spec, event: str) -> Scope:
@@ -73,15 +78,31 @@ def _session(spec: Spec) -> Iterator[str]:
     yield ""
     for region in spec.session.regions:
         yield f'    {region.name}: str = ""'
-    names = {str(variable.name) for variable in spec.session.variables}
-    for variable in spec.session.variables:
-        annotation, zero = _DEFAULTS[variable.kind]
-        initial = zero
+    yield from _variables(spec.session.variables)
+
+
+def _shared(spec: Spec) -> Iterator[str]:
+    yield "@dataclass(slots=True)"
+    yield "class Shared:"
+    yield '    """What the sessions share, as it is at first and when all have left."""'
+    yield ""
+    yield from _variables(spec.session.shared)
+
+
+def _variables(variables: tuple[Variable, ...]) -> Iterator[str]:
+    names = {str(variable.name) for variable in variables}
+
+    def builtin(name: str) -> str:  # an attribute hides the builtin type of its name
+        return f"builtins.{name}" if name in names else name
+
+    for variable in variables:
+        name, initial = _DEFAULTS[variable.kind]
+        annotation = builtin(name)
+        if variable.kind == "list":
+            annotation += f"[{builtin(_ITEMS[variable.of])}, ...]"
         if variable.initial is not None:
             is_quoted = isinstance(variable.initial, str | bytes)
             initial = quote(variable.initial) if is_quoted else repr(variable.initial)
-        if annotation in names:  # an attribute hides the builtin type of its name
-            annotation = f"builtins.{annotation}"
         yield f"    {variable.name}: {annotation} = {initial}"
 
 
@@ -93,6 +114,9 @@ def _room(spec: Spec) -> Iterator[str]:
     yield from docstring(f"The whole server of {spec.title}, without I/O or clock.", 4)
     yield ""
     yield from _tables(spec)
+    if spec.session.shared:
+        yield ""
+        yield "    shared: Shared"
     for method in _methods(spec):
         yield ""
         yield from method
@@ -102,6 +126,8 @@ def _room(spec: Spec) -> Iterator[str]:
 
 def _tables(spec: Spec) -> Iterator[str]:
     yield "    SESSION = Session"
+    if spec.session.shared:
+        yield "    SHARED = Shared"
     features = ", ".join(quote(f.name) for f in spec.features)
     content = f"{{{features}}}" if features else ""
     yield from statement(f"FEATURES = frozenset({content})", 4)
@@ -110,13 +136,18 @@ def _tables(spec: Spec) -> Iterator[str]:
     regions = ", ".join(_region(r) for r in spec.session.regions)
     comma = "," if len(spec.session.regions) == 1 else ""
     yield from statement(f"REGIONS = ({regions}{comma})", 4)
-    references = [quote(v.name) for v in spec.session.variables if v.kind == "session"]
-    if references:
-        comma = "," if len(references) == 1 else ""
-        yield from statement(f"REFERENCES = ({', '.join(references)}{comma})", 4)
+    yield from _references("REFERENCES", spec.session.variables)
+    yield from _references("SHARED_REFERENCES", spec.session.shared)
     reads = ", ".join(_reads(spec))
     if reads:
         yield from statement(f"READS: ClassVar = {{{reads}}}", 4)
+
+
+def _references(name: str, variables: tuple[Variable, ...]) -> Iterator[str]:
+    references = [quote(v.name) for v in variables if v.kind == "session"]
+    if references:
+        comma = "," if len(references) == 1 else ""
+        yield from statement(f"{name} = ({', '.join(references)}{comma})", 4)
 
 
 def _reads(spec: Spec) -> Iterator[str]:

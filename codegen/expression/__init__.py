@@ -29,11 +29,12 @@ from codegen.expression.scope import (
     Scope,
     fields_used,
     kind_of,
+    kind_of_variable,
     names_used,
     quote,
 )
 from codegen.expression.sessions import reference
-from codegen.model import Expression, Mark, Problem, Type
+from codegen.model import Expression, Mark, Problem, Type, Variable
 
 __all__ = [
     "FUNCTIONS",
@@ -52,7 +53,13 @@ __all__ = [
 ]
 
 
-_EMPTY = {"text": '""', "integer": "0", "flag": "False", "bytes": 'b""'}
+_EMPTY = {
+    "text": '""',
+    "integer": "0",
+    "flag": "False",
+    "bytes": 'b""',
+    "list": "()",
+}
 
 
 def compile_expression(
@@ -73,19 +80,27 @@ def compile_expression(
 
 
 def compile_variable(
-    expression: Expression, scope: Scope, kind: str
+    expression: Expression, scope: Scope, variable: Variable
 ) -> tuple[Code, list[Problem]]:
-    """The source of a value for a session variable of ``kind``; none empties it."""
+    """The source of a value for a variable; none empties it.
+
+    What exceeds the bound of a list drops the oldest items.
+    """
     compiler = Compiler(expression, scope)
     tree = compiler.parse()
     if tree is None:
         return Code("None"), compiler.problems
     code = compiler.code(tree)
-    if kind == SESSION:
+    if variable.kind == SESSION:
         return reference(compiler, code, tree), compiler.problems
+    kind = kind_of_variable(variable)
     if code.kind == NONE:
-        return Code(_EMPTY.get(kind, "None"), kind), compiler.problems
+        return Code(_EMPTY.get(variable.kind, "None"), kind), compiler.problems
     compiler.expect(code, kind, tree)
+    if variable.kind == "list":
+        code = compiler.as_tuple(code, tree)
+        if code.most is None or code.most > variable.most:
+            code = replace(code, text=f"{code.text}[-{variable.most}:]")
     return code, compiler.problems
 
 

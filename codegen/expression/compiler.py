@@ -32,14 +32,16 @@ from codegen.expression.scope import (
     Scope,
     compatible,
     fields_used,
+    is_list,
     joined,
     kind_of,
+    kind_of_variable,
     quote,
     shown,
 )
 from codegen.expression.sessions import check_states, compare_sessions
 from codegen.load.nodes import did_you_mean
-from codegen.model import Expression, Problem, Type
+from codegen.model import Expression, Problem, Type, Variable
 
 _DOLLAR = "ǀ"  # a letter to Python, one character like the "$" it stands for
 
@@ -123,16 +125,19 @@ class Compiler:
         """Compile a value for a field: a list becomes a tuple."""
         if expected.kind == "choice":
             return self._choice(node, expected)
-        if expected.kind != "list":
-            return self.code(node)
-        if isinstance(node, ast.ListComp):
-            inner = self._comprehension(node)
-            return replace(inner, text=f"tuple({inner.text})")
         code = self.code(node)
-        if isinstance(node, ast.List):
-            comma = "," if len(node.elts) == 1 else ""
-            return replace(code, text=f"({code.text[1:-1]}{comma})")
-        return replace(code, text=f"tuple({code.text})", binding=ATOM)
+        return self.as_tuple(code, node) if expected.kind == "list" else code
+
+    def as_tuple(self, code: Code, node: ast.expr) -> Code:
+        """A list as a tuple, which it may be already."""
+        if code.is_tuple:
+            return code
+        text = f"tuple({code.text})"
+        if isinstance(node, ast.ListComp):
+            text = f"tuple({code.text[1:-1]})"
+        elif isinstance(node, ast.List):
+            text = _display(code.text[1:-1])
+        return replace(code, text=text, binding=ATOM, is_tuple=True)
 
     def _choice(self, node: ast.expr, expected: Type) -> Code:
         words = [word for word, _ in expected.values]
@@ -177,6 +182,9 @@ class Compiler:
             return self._lookup(node, name)
         if self._is_reference(name):
             return Code(f"me.{name}", REFERENCE)
+        if name == "room":
+            self.problem(node, "the room is no value: name a variable of it, room.x")
+            return Code("None")
         hint = did_you_mean(_FOREIGN.get(name, name), self._known_names())
         self.problem(node, f"unknown name {name!r}{hint or '; ' + _as_text(name)}")
         return Code("None", NONE if name == "null" else ANY)
@@ -185,6 +193,7 @@ class Compiler:
         session, names = self.scope.session, self.scope.names
         known = [*names, *session.audiences, *session.lookups, *_LITERALS]
         known += [f"${field}" for field in self.scope.fields]
+        known += [f"room.{variable.name}" for variable in session.shared]
         owners = [n for n, kind in names.items() if kind == SESSION]
         if self.scope.me and not owners:
             owners = ["self"]
@@ -217,33 +226,43 @@ class Compiler:
         return Code(name, MAYBE, lookups=frozenset({name}))
 
     def _attribute(self, node: ast.Attribute) -> Code:
+        if isinstance(node.value, ast.Name) and node.value.id == "room":
+            return self._shared(node)
         owner = self.code(node.value)
         if owner.kind not in SESSIONS:
             if owner.kind != ANY:
                 self.problem(node, f"{owner.kind} has no {node.attr!r}")
             return replace(owner, kind=ANY)
         session = self.as_session(owner, node.value)
-        kind = self._member(node.attr)
-        if kind is None:
-            known = self._members()
-            hint = did_you_mean(node.attr, known)
+        found = self._members().get(node.attr)
+        if found is None:
+            hint = did_you_mean(node.attr, self._members())
+            shared = {str(v.name) for v in self.scope.session.shared}
+            if node.attr in shared:
+                hint = f": it is the room's, room.{node.attr}"
             self.problem(
                 node,
                 f"a session has no variable or region {node.attr!r}{hint}",
             )
         text = f"{session.text}.{node.attr}"
-        return Code(text, kind or ANY, lookups=owner.lookups)
+        return replace(found or Code(""), text=text, lookups=owner.lookups)
 
-    def _members(self) -> dict[str, str]:
+    def _members(self) -> dict[str, Code]:
+        """What a session has: regions and variables, without whose they are."""
         session = self.scope.session
-        members = {str(r.name): TEXT for r in session.regions}
-        for variable in session.variables:
-            kind = REFERENCE if variable.kind == SESSION else variable.kind
-            members[str(variable.name)] = kind
-        return members
+        members = {str(r.name): Code(str(r.name), TEXT) for r in session.regions}
+        return members | {str(v.name): _variable(v) for v in session.variables}
 
-    def _member(self, name: str) -> str | None:
-        return self._members().get(name)
+    def _shared(self, node: ast.Attribute) -> Code:
+        session = self.scope.session
+        known = {str(v.name): _variable(v) for v in session.shared}
+        found = known.get(node.attr)
+        if found is None:
+            hint = did_you_mean(node.attr, known)
+            if node.attr in self._members():
+                hint = f": it is a session's, self.{node.attr}"
+            self.problem(node, f"the room has no variable {node.attr!r}{hint}")
+        return replace(found or Code(""), text=f"self.shared.{node.attr}")
 
     def _bool(self, node: ast.BoolOp) -> Code:
         is_and = isinstance(node.op, ast.And)
@@ -294,6 +313,8 @@ class Compiler:
             self.problem(node, f"the operators for numbers are {_NUMBER_OPERATORS}")
             return left
         symbol, binding = operator
+        if is_list(left) or is_list(right):
+            return self._concatenation(node, left, right)
         self.expect(right, left.kind, node.right)
         text = f"{left.inside(binding)} {symbol} {right.inside(binding + 1)}"
         return joined((left, right), text, left.kind, binding)
@@ -307,6 +328,21 @@ class Compiler:
             self.problem(node, "write a slice with numbers: x[:1], x[-1:] or x[2:5]")
             return text
         return joined([text], f"{text.inside(ATOM)}[{bounds}]", TEXT)
+
+    def _concatenation(self, node: ast.BinOp, left: Code, right: Code) -> Code:
+        """Two lists, one behind the other."""
+        if not isinstance(node.op, ast.Add):
+            self.problem(node, "lists can only be joined, with +")
+        kind = right.kind if left.kind == f"list of {ANY}" else left.kind
+        self.expect(right, kind, node.right)
+        self.expect(left, kind, node.left)
+        parts = (_spread(left, node.left), _spread(right, node.right))
+        code = joined(
+            (left, right), _display(", ".join(filter(None, parts))), kind, ATOM
+        )
+        known = left.most is not None and right.most is not None
+        most = (left.most or 0) + (right.most or 0) if known else None
+        return replace(code, most=most, is_tuple=True)
 
     def _if(self, node: ast.IfExp) -> Code:
         test = self.code(node.test)
@@ -327,6 +363,9 @@ class Compiler:
             pair = compare_sessions(self, node, parts[0], parts[1])
             if pair is not None:
                 return pair
+        if any(part.is_tuple for part in parts) and _is_equality(node):
+            places = (node.left, *node.comparators)
+            parts = [self.as_tuple(p, n) for p, n in zip(parts, places, strict=True)]
         text = parts[0].inside(SUM)
         for operator, left, right, place in zip(
             node.ops, parts, parts[1:], node.comparators, strict=False
@@ -349,7 +388,8 @@ class Compiler:
         items = [self.code(element) for element in node.elts]
         kind = items[0].kind if items else ANY
         text = ", ".join(item.text for item in items)
-        return joined(items, f"[{text}]", f"list of {kind}")
+        code = joined(items, f"[{text}]", f"list of {kind}")
+        return replace(code, most=len(items))
 
     def _list_comprehension(self, node: ast.ListComp) -> Code:
         inner = self._comprehension(node)
@@ -378,7 +418,8 @@ class Compiler:
         target = ", ".join(names)
         text = f"{element.text} for {target} in {items.inside(OR)}"
         text += "".join(f" if {test.inside(OR)}" for test in tests)
-        return joined([items, element, *tests], text, f"list of {element.kind}")
+        parts = [items, element, *tests]
+        return replace(joined(parts, text, f"list of {element.kind}"), most=items.most)
 
     # Functions.
 
@@ -441,6 +482,34 @@ class Compiler:
             self.problem(argument, f"unknown {what} {shown!r}{hint}")
             return ""
         return value
+
+
+def _variable(variable: Variable) -> Code:
+    """What a variable holds, without whose it is."""
+    code = Code(str(variable.name), kind_of_variable(variable))
+    if variable.kind == "list":
+        return replace(code, most=variable.most, is_tuple=True)
+    return code
+
+
+def _is_equality(node: ast.Compare) -> bool:
+    return all(isinstance(operator, ast.Eq | ast.NotEq) for operator in node.ops)
+
+
+def _spread(code: Code, node: ast.expr) -> str:
+    """The items of a list within the brackets of another."""
+    if isinstance(node, ast.List):
+        return code.text[1:-1]
+    if isinstance(node, ast.BinOp):  # lists that were joined already
+        return code.text[1:-1].removesuffix(",")
+    return f"*{code.inside(SUM)}"
+
+
+def _display(items: str) -> str:
+    """A tuple of items that stand side by side."""
+    tree = ast.parse(f"[{items}]", mode="eval").body
+    comma = "," if isinstance(tree, ast.List) and len(tree.elts) == 1 else ""
+    return f"({items}{comma})"
 
 
 def loop_names(target: ast.expr, kind: str) -> dict[str, str] | None:

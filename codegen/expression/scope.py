@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from codegen.model import Expression, Session, Spec, Type
+from codegen.model import Expression, Session, Spec, Type, Variable
 
 # Kinds of values. A list is "list of KIND"; a group is its type's name.
 TEXT, INTEGER, FLAG, BYTES = "text", "integer", "flag", "bytes"
@@ -25,6 +25,13 @@ def kind_of(type_: Type) -> str:
     if type_.kind == "group":
         return str(type_.name)
     return {"choice": TEXT, "unknown": ANY}.get(type_.kind, type_.kind)
+
+
+def kind_of_variable(variable: Variable) -> str:
+    """The kind of the values of a variable; a session is held by its number."""
+    if variable.kind == "list":
+        return f"list of {variable.of}"
+    return REFERENCE if variable.kind == SESSION else variable.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Code:
 
     If it is true, the lookups in ``some_if_true`` are not none; if it is false, those
     in ``some_if_false``. ``calls`` are the functions of the language that it uses.
+    A list has at most ``most`` items, if that is known, and may be a ``tuple``.
     """
 
     text: str
@@ -87,6 +95,8 @@ class Code:
     calls: frozenset[str] = frozenset()
     some_if_true: frozenset[str] = frozenset()
     some_if_false: frozenset[str] = frozenset()
+    most: int | None = None
+    is_tuple: bool = False
 
     def inside(self, binding: int) -> str:
         """The source as an operand of something that binds at least ``binding``."""
@@ -117,6 +127,11 @@ def compatible(found: str, wanted: str) -> bool:
             found.removeprefix("list of "), wanted.removeprefix("list of ")
         )
     return found in (*SESSIONS, NONE) and wanted in (*SESSIONS, NONE)
+
+
+def is_list(code: Code) -> bool:
+    """Whether a value is surely a list."""
+    return code.kind.startswith("list of ")
 
 
 def joined(parts: Iterable[Code], text: str, kind: str, binding: int = ATOM) -> Code:

@@ -20,6 +20,7 @@ from codegen.expression.scope import (
     SESSIONS,
     TEXT,
     Code,
+    is_list,
     joined,
 )
 from codegen.load.nodes import did_you_mean
@@ -46,7 +47,9 @@ def compare_sessions(
     if left.kind == NONE:
         left, right = right, left
     if right.kind == NONE and left.kind not in (*SESSIONS, NONE, ANY):
-        compiler.problem(node, f"{left.kind} is never none{_EMPTY.get(left.kind, '')}")
+        advice = ": compare count(…) with 0" if is_list(left) else ""
+        advice = _EMPTY.get(left.kind, advice)
+        compiler.problem(node, f"{left.kind} is never none{advice}")
         return replace(left, kind=FLAG)
     if left.kind not in SESSIONS or right.kind not in (*SESSIONS, NONE):
         if isinstance(operator, ast.Is | ast.IsNot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from codegen.load.nodes import Keys, Node, did_you_mean, mapping_of
+from codegen.load.nodes import Keys, Node, closest, did_you_mean, mapping_of
 from codegen.load.types import LEVELS, Types, read_fields
 from codegen.model import (
     Arrive,
@@ -34,7 +34,7 @@ from codegen.model import (
 SESSION = Keys(
     "the session",
     ("regions",),
-    ("vars", "audiences", "lookups", "routines", "always"),
+    ("vars", "shared", "audiences", "lookups", "routines", "always"),
 )
 REGION = Keys("a region", ("initial", "states"), ("within",))
 STATE = Keys("a state", ("reads",), ("on",))
@@ -44,6 +44,7 @@ TRANSITION = Keys(
     ("if", "rule", *LEVELS, "do", "next", "feature", "after", "since"),
 )
 VARIABLE = Keys("a variable", ("is",), ("initial",))
+LIST = Keys("a list variable", ("is", "count"), ("of",))
 SERVICE = Keys("a service", (), ("asks", "answers"))
 SENTENCE = Keys("a sentence", ("en",), ("ko",))
 
@@ -54,16 +55,17 @@ _ZERO: dict[str, Any] = {
     "bytes": b"",
     "session": None,
 }
+KINDS = (*_ZERO, "list")
+_ITEMS = ("text", "integer", "flag", "bytes")
+_LONGEST_LIST = 10_000  # items: a room is copied and compared with all of them
 
 
 def read_session(node: Node) -> Session:
     """The machine of one connection."""
     found = node.fields(SESSION)
     return Session(
-        variables=tuple(
-            _variable(name, value)
-            for name, value in mapping_of(found.get("vars"), "variables").items()
-        ),
+        variables=_variables(found.get("vars")),
+        shared=_variables(found.get("shared")),
         audiences=_expressions(found.get("audiences"), "audiences"),
         lookups=_expressions(found.get("lookups"), "lookups"),
         routines={
@@ -121,10 +123,18 @@ def read_transitions(node: Node | None) -> tuple[Transition, ...]:
     return tuple(_transition(element) for element in elements)
 
 
+def _variables(node: Node | None) -> tuple[Variable, ...]:
+    items = mapping_of(node, "variables").items()
+    return tuple(_variable(name, value) for name, value in items)
+
+
 def _variable(name: Word, node: Node) -> Variable:
     if node.is_scalar:
         kind = _kind(node)
         return Variable(name, kind, _ZERO.get(kind))
+    kinds = [v for key, v in node.items(VARIABLE.what) if key == "is" and v.is_scalar]
+    if any(closest(str(v.text()), KINDS) == "list" for v in kinds):
+        return _list(name, node.fields(LIST))
     found = node.fields(VARIABLE)
     kind = _kind(found["is"]) if "is" in found else "any"
     if "initial" not in found or kind not in _ZERO:
@@ -139,9 +149,25 @@ def _variable(name: Word, node: Node) -> Variable:
     return Variable(name, str(kind), readers[kind](found["initial"]))
 
 
+def _list(name: Word, found: dict[str, Node]) -> Variable:
+    """A list begins empty, and has to have a bound."""
+    found["is"].choice(("list",), "kind of variable")
+    of = found["of"].choice(_ITEMS, "kind of item") if "of" in found else "text"
+    least, most = found["count"].span() if "count" in found else (0, 1)
+    if least or not 0 < most <= _LONGEST_LIST:
+        found["count"].problem(
+            f"a list begins empty and holds up to {_LONGEST_LIST} items: "
+            "write its bound as 'count: 0..100'"
+        )
+    return Variable(name, "list", None, str(of), most)
+
+
 def _kind(node: Node) -> str:
     """A kind of variable; one that there is not may be any."""
-    kind = str(node.choice(tuple(_ZERO), "kind of variable"))
+    if node.is_scalar and node.text() == "list":
+        node.problem("a list needs its bound: {is: list, count: 0..100}")
+        return "any"
+    kind = str(node.choice(KINDS, "kind of variable"))
     return kind if kind in _ZERO else "any"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from codegen.expression import FUNCTIONS
 from codegen.load.nodes import NAME
 from codegen.model import (
+    ROOM,
     Field,
     ForEach,
     Message,
@@ -52,15 +53,25 @@ def _declared(facts: Facts) -> Iterator[tuple[str, Word, Container[str]]]:
     session, spec = facts.session, facts.spec
     received = (m.name for m in spec.messages if m.sender != "server")
     attributes = {*_KEYWORDS, "self", "sid"}
-    names = {*_KEYWORDS, "s", "self", "operator"}
+    names = {*_KEYWORDS, "s", "self", "operator", ROOM}
+    references = (v.name for v in session.variables if v.kind == "session")
+    classes = _CLASSES | {"shared"} if session.shared else _CLASSES
     # Lookups and loop names are local variables beside the calls of functions.
     variables = {*names, *FUNCTIONS, *_LOCALS} - {"s"}
     kinds: tuple[tuple[str, Iterable[Word], Container[str]], ...] = (
+<<<<<<< HEAD
         ("a message", (m.name for m in spec.messages), _CLASSES),
         ("a message that is received", received, {*PSEUDO_EVENTS, *OPERATOR_EVENTS}),
         ("a type", (t.name for t in facts.types()), _CONSTANTS | _CLASSES),
+=======
+        ("a message", (m.name for m in spec.messages), classes),
+        ("a message that is received", received, PSEUDO_EVENTS),
+        ("a type", (t.name for t in facts.types()), _CONSTANTS | classes),
+>>>>>>> c839961 (Variables of the room, and lists)
         ("a field", (f.name for f in _all_fields(facts)), attributes),
         ("a variable", (v.name for v in session.variables), attributes),
+        ("a variable that is a session", references, (ROOM,)),
+        ("a variable of the room", (v.name for v in session.shared), _KEYWORDS),
         (
             "a region",
             (r.name for r in session.regions),

@@ -33,6 +33,7 @@ from codegen.expression.scope import (
     shown,
 )
 from codegen.model import (
+    ROOM,
     Ask,
     Choose,
     Effect,
@@ -202,7 +203,7 @@ def _effects(
 
 def _of(effect: Effect, scope: Scope) -> Iterator[Problem]:
     of = getattr(effect, "of", None)
-    if of is not None:
+    if of is not None and of != ROOM:
         yield from compile_session(of, of.mark, scope)[1]
 
 
@@ -230,10 +231,11 @@ def _values(fields: Iterable[Field], values: Values, scope: Scope) -> Iterator[P
 
 
 def _set(facts: Facts, effect: Set, scope: Scope) -> Iterator[Problem]:
+    known = facts.shared if effect.of == ROOM else facts.variables
     for name, expression in effect.values.items():
-        variable = facts.find(name, facts.variables)
+        variable = facts.find(name, known)
         if variable is not None:
-            yield from compile_variable(expression, scope, variable.kind)[1]
+            yield from compile_variable(expression, scope, variable)[1]
 
 
 def _ask(facts: Facts, effect: Ask, scope: Scope) -> Iterator[Problem]:

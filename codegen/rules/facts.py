@@ -112,6 +112,7 @@ class Facts:
         self.messages = {str(m.name): m for m in spec.messages}
         self.regions = {str(r.name): r for r in spec.session.regions}
         self.variables = {str(v.name): v for v in spec.session.variables}
+        self.shared = {str(v.name): v for v in spec.session.shared}
         self.features = {str(f.name): f for f in spec.features}
         self.services = {str(s.name): s for s in spec.services}
 
@@ -122,7 +123,7 @@ class Facts:
         session = self.spec.session
         groups = (self.spec.messages, self.spec.services, session.regions)
         heads = [thing.name.mark for group in groups for thing in group]
-        heads += [v.name.mark for v in session.variables]
+        heads += [v.name.mark for v in (*session.variables, *session.shared)]
         heads += [name.mark for name in (*session.audiences, *session.routines)]
         found = set()
         for message in self.spec.messages:

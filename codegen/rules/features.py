@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from codegen.model import (
+    ROOM,
     Ask,
     Choose,
     Effect,
@@ -143,6 +144,7 @@ class Gates:
             for s in r.states
         }
         self.variables = {name: every for name in facts.variables}
+        self.variables |= {f"{ROOM}.{name}": every for name in facts.shared}
         self.services = {name: every for name in facts.services}
         before: tuple[list[Names], ...] = ()
         while before != self._known():
@@ -195,7 +197,9 @@ class Gates:
     ) -> None:
         for effect in effects:
             if isinstance(effect, Set):
-                for name in effect.values.keys() & self.variables.keys():
+                whose = f"{ROOM}." if effect.of == ROOM else ""
+                names = {f"{whose}{name}" for name in effect.values}
+                for name in names & self.variables.keys():
                     self.variables[name] &= have
             elif isinstance(effect, Ask) and effect.service in self.services:
                 self.services[effect.service] &= have
@@ -231,7 +235,7 @@ class Gates:
     def by_mention(self, source: str, deep: bool = True) -> Names:
         """The features behind the variables, states and audiences in an expression."""
         found = NONE
-        words = set(re.findall(r"[a-z_][a-z0-9_]*", source))
+        words = set(re.findall(rf"(?:\b{ROOM}\.)?[a-z_][a-z0-9_]*", source))
         for name in words & self.variables.keys():
             found |= self.variables[name]
         for region, state in self.states:

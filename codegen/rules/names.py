@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from codegen.model import (
+    ROOM,
     Ask,
     Message,
     Move,
@@ -51,7 +52,9 @@ def identities(facts: Facts) -> Iterator[Problem]:
         word = Word(type_.identity, place(type_.identity, type_.name.mark))
         yield from unknown("variable", word, facts.variables)
         variable = facts.variables.get(word)
-        if variable is not None and variable.kind not in (type_.kind, "any"):
+        if variable is not None and type_.kind == "list":
+            yield Problem(word.mark, f"say this of the items of {type_.name}")
+        elif variable is not None and variable.kind not in (type_.kind, "any"):
             yield Problem(
                 word.mark, f"{word!r} is {variable.kind}, {type_.name} is {type_.kind}"
             )
@@ -121,13 +124,16 @@ def effect_names(facts: Facts) -> Iterator[Problem]:
         if read is not None:
             yield from read(facts, effect, loops)
         of = getattr(effect, "of", None)
-        if of is not None:
+        if of == ROOM and not isinstance(effect, Set):
+            yield Problem(of.mark, "the room has variables alone: {set: …, of: room}")
+        elif of is not None and of != ROOM:
             yield from unknown("session", of, _sessions(facts, loops))
 
 
 def _sessions(facts: Facts, loops: tuple[Word, ...]) -> set[str]:
     references = {n for n, v in facts.variables.items() if v.kind == "session"}
-    return {"self", *facts.session.lookups, *references, *loops}
+    shared = {f"{ROOM}.{n}" for n, v in facts.shared.items() if v.kind == "session"}
+    return {"self", *facts.session.lookups, *references, *shared, *loops}
 
 
 def _send(facts: Facts, effect: Send, loops: tuple[Word, ...]) -> Iterator[Problem]:
@@ -138,12 +144,22 @@ def _send(facts: Facts, effect: Send, loops: tuple[Word, ...]) -> Iterator[Probl
 
 
 def _set(facts: Facts, effect: Set, _: tuple[Word, ...]) -> Iterator[Problem]:
+    of_room = effect.of == ROOM
+    known, others = facts.variables, facts.shared
+    known, others = (others, known) if of_room else (known, others)
     for word in effect.values:
-        if word in facts.regions and word not in facts.variables:
+        if word in known:
+            continue
+        if word in facts.regions and not of_room:
             what = f"{word!r} is a region: write {{next: {{{word}: STATE}}}}"
             yield Problem(word.mark, what)
+        elif word in others:
+            whose = "a session's, not the room's" if of_room else "the room's"
+            advice = "" if of_room else ": write 'of: room'"
+            yield Problem(word.mark, f"variable {word!r} is {whose}{advice}")
         else:
-            yield from unknown("variable", word, facts.variables)
+            what = "variable of the room:" if of_room else "variable"
+            yield from unknown(what, word, known)
 
 
 def _run(facts: Facts, effect: Run, _: tuple[Word, ...]) -> Iterator[Problem]:

@@ -74,7 +74,8 @@ class Graph:
         self.arrival: list[Input] = []
         self._index: dict[Key, Node] = {}
         self._regions = [region.name for region in self.protocol.room.REGIONS]
-        self._texts = _text_variables(self.protocol)
+        self._texts = _text_variables(self.protocol.room.SESSION, self._regions)
+        self._shared_texts = _text_variables(self.protocol.room.SHARED)
         self._probed: set[tuple[Input, tuple[str, ...]]] = set()
         self._alike: dict[tuple[Edge, int], bool] = {}
         self.promoted: Promoted = {}
@@ -123,17 +124,10 @@ class Graph:
         }
         for who in room.sessions:
             tokens[naming.current(room, who)] = ("own", who)
-        return tuple(self._renamed(part, tokens) for part in room.key())
-
-    def _renamed(
-        self, part: tuple[Any, ...], tokens: dict[Any, Any]
-    ) -> tuple[Any, ...]:
-        """The values of a session with tokens in place of names."""
-        values = list(part)
-        for index in self._texts:
-            if index < len(values) and values[index] in tokens:
-                values[index] = tokens[values[index]]
-        return tuple(values)
+        parts, shared = list(room.key()), []
+        if room.SHARED:
+            shared.append(_renamed(parts.pop(), self._shared_texts, tokens))
+        return (*(_renamed(part, self._texts, tokens) for part in parts), *shared)
 
     # Edges.
 
@@ -242,13 +236,20 @@ class Graph:
                     queues[not is_new].append(edge.target)
         return left > 0
 
-    def _look(self, node: Node) -> frozenset[tuple[str, ...]]:
-        """The states of the active users' regions, whoever of them is which."""
-        return frozenset(
+    def _look(self, node: Node) -> frozenset[tuple[Any, ...]]:
+        """The states of the active users' regions, whoever of them is which.
+
+        Of what all share it says whether there is any: that a game is on is much like
+        a state.
+        """
+        room = node.room
+        states = (
             tuple(getattr(session, region) for region in self._regions)
-            for who, session in node.room.sessions.items()
+            for who, session in room.sessions.items()
             if who != CAROL
         )
+        shared = map(bool, room.key()[-1]) if room.SHARED else ()
+        return frozenset((*states, tuple(shared)))
 
     def _allowed(self, node: Node, features: frozenset[str]) -> Iterator[Input]:
         for who in ACTIVE:
@@ -257,14 +258,33 @@ class Graph:
                     yield input
 
 
-def _text_variables(protocol: Protocol) -> list[int]:
+def _text_variables(holder: type[Any] | None, regions: Iterable[str] = ()) -> list[int]:
     """Which values of a session may be names: its texts that are no region's state."""
-    regions = {region.name for region in protocol.room.REGIONS}
+    variables = fields(holder) if holder is not None else ()
     return [
         index
-        for index, variable in enumerate(fields(protocol.room.SESSION))
-        if variable.type in (str, "str") and variable.name not in regions
+        for index, variable in enumerate(variables)
+        if variable.type in _TEXTS and variable.name not in regions
     ]
+
+
+_TEXTS = (str, "str", tuple[str, ...])
+
+
+def _renamed(
+    part: tuple[Any, ...], texts: list[int], tokens: dict[Any, Any]
+) -> tuple[Any, ...]:
+    """The values of a session, or those that all share, with tokens for names."""
+    values = list(part)
+    for index in texts:
+        if index < len(values):
+            value = values[index]
+            values[index] = (
+                tuple([tokens.get(item, item) for item in value])
+                if isinstance(value, tuple)
+                else tokens.get(value, value)
+            )
+    return tuple(values)
 
 
 def entrance(graph: Graph) -> list[Input]:

@@ -101,6 +101,12 @@ class Peers:
                 self._poll.unregister(it)
             it.close()
 
+    def leave(self, seconds: float) -> None:
+        """Let the target see that all leave: it closes its side, or takes this long."""
+        for who in self._sockets:
+            self.finish(who)
+        self.wait(lambda: all(who in self.ended for who in self._sockets), seconds)
+
     def close_all(self) -> None:
         """Close every connection."""
         for who in list(self._sockets):

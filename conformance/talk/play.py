@@ -22,6 +22,8 @@ from conformance.talk.step import Step
 from conformance.talk.transcript import Transcript
 from conformance.talk.wire import Wire
 
+_GOING = 0.3  # seconds for a target to let everybody go
+
 
 class Play:
     """One session. ``history`` are the acts so far; each was applicable.
@@ -68,6 +70,9 @@ class Play:
 
     def close(self) -> None:
         """End the session: from now on its users are ghosts."""
+        if self.room.SHARED:
+            # What they shared ends with the last of them, before the next one comes.
+            self.peers.leave(_GOING)
         self.peers.close_all()
         self.contact.ghosts.former |= self.own
 

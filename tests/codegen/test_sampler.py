@@ -211,3 +211,56 @@ def happen(sampler: Any, room: Any, step: Any, sid: int) -> Any:
     with pytest.raises(sampler.wire.WireError) as caught:
         sampler.CLIENT_MESSAGES.decode(splitter.next(), room.reads(sid))
     return room.malformed(sid, caught.value.code, caught.value.reason)
+
+
+def test_words_are_kept_up_to_a_bound(sampler: Any, room: Any) -> None:
+    room.received(1, sampler.Play())
+    for number, word in enumerate("abcdefg", 1):
+        effects = room.received(1 + number % 2, sampler.Word(word=word))
+
+    worded = sampler.Worded(nick="bob", word="g", words=("c", "d", "e", "f", "g"))
+    assert sent(effects) == [((1, 2), worded), ((2,), sampler.NotNow())]
+    assert room.sessions[2].said == ("c", "e", "g")
+
+
+def test_a_word_of_the_list_ends_the_game(sampler: Any, room: Any) -> None:
+    room.received(2, sampler.Play())
+    room.received(1, sampler.Word(word="a"))
+
+    effects = room.received(2, sampler.Word(word="a"))
+
+    assert sent(effects) == [((1, 2), sampler.Again(word="a"))]
+    assert room.shared == sampler.Shared(rounds=2)
+
+
+def test_the_room_forgets_a_session_that_is_gone(sampler: Any, room: Any) -> None:
+    room.received(1, sampler.Play())
+    room.received(2, sampler.Word(word="a"))
+    assert room.shared.last == 2
+
+    room.disconnected(2)
+
+    assert room.shared.last == 0
+    assert room.shared.used == ("a",)
+
+
+def test_a_list_can_be_filtered_and_joined(sampler: Any, room: Any) -> None:
+    room.received(1, sampler.Play())
+    room.received(1, sampler.Word(word="a"))
+    room.received(2, sampler.Word(word="b"))
+    room.received(1, sampler.Word(word="c"))
+
+    effects = room.received(1, sampler.Mine())
+
+    assert sent(effects) == [((1,), sampler.Yours(text="a c."))]
+
+
+def test_the_operator_reads_and_sets_what_is_shared(sampler: Any, room: Any) -> None:
+    room.received(1, sampler.Play())
+    room.received(2, sampler.Word(word="a"))
+
+    room.operated(sampler.Finish())
+
+    assert room.shared == sampler.Shared(rounds=2)
+    room.operated(sampler.Finish())
+    assert room.shared == sampler.Shared()
