@@ -182,6 +182,25 @@ SLASH = {
 }
 
 
+GHOST = "the real server kept who vanished, and relayed nothing for it for ever"
+IN_TWO = "the real server made two texts of one that did not fit"
+HEARD = "the real server relayed texts to one without a name"
+
+WINDOW = {
+    "login_and_features": Replay(),
+    "silent_connect": Replay(until="does ghost hear me?", why=HEARD),
+    "fin_close": Replay(until="close", why=GHOST),
+    "fin_close_last": Replay(until="close", why=GHOST),
+    "half_close": Replay(until="close", why=GHOST),
+    "rst": Replay(until="close", why=GHOST),
+    "split": Replay(until="\\xea\\xb0", why=CRASHED_ON_IT),
+    "coalesced": Replay(),
+    "bad": Replay(until="\\xff\\xfe\\xb0\\xa1", why=CRASHED_ON_IT),
+    "overlong": Replay(until="y" * 2000, why=IN_TWO),
+    "blast": Replay(until="recv", why="what the blast was made of is not recorded"),
+}
+
+
 LATE = "the prompt was read later than it came"
 NAMESAKE = "the real server gave one nickname twice"
 SPUN = "the real server went on relaying nothing for one who had left"
@@ -196,9 +215,7 @@ LOUNGE = {
     "split": Replay(until="\\xea\\xb0", why=DROPPED),
     "coalesced": Replay(),
     "bad": Replay(until="\\xff\\xfe\\xb0\\xa1", why=DROPPED),
-    "overlong": Replay(
-        until="y" * 2000, why="the real server cut what did not fit into two texts"
-    ),
+    "overlong": Replay(until="y" * 2000, why=IN_TWO),
     "search_ok": Replay(until="/search slow", why="it was answered later"),
     "search_openai1": Replay(
         until="/search x", why="the real server told everybody that it had failed"
@@ -229,6 +246,7 @@ RECORDED = (
     Recorded("hash", "hash_server.jsonl", HASH),
     Recorded("echo", "echo_server.jsonl", ECHO, "plain"),
     Recorded("slash", "slash_stage3_server.jsonl", SLASH, "stage3"),
+    Recorded("window", "window_server.jsonl", WINDOW, "real", 0.5),
     Recorded("lounge", "lounge_server.jsonl", LOUNGE, "real", 0.4),
 )
 SECTIONS = [

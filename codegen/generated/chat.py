@@ -22,6 +22,14 @@ class Member:
     asleep: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``name: name, words: points``"""
+
+    name: str
+    words: int
+
+
 # Messages from clients.
 
 
@@ -186,6 +194,57 @@ class FileCancel:
 
     id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question that the server has answered for everybody.
+
+    ``code: u16 = 40, query: query``
+    """
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """Who knows the secret is administrator until it leaves.
+
+    ``code: u16 = 51, secret: secret``
+    """
+
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kick:
+    """Throws somebody out.
+
+    ``code: u16 = 50, to: wish, reason: reason``
+    """
+
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameStart:
+    """``code: u16 = 60``"""
+
+
+@dataclass(frozen=True, slots=True)
+class GameWord:
+    """A word that begins with the last syllable of the one before.
+
+    ``code: u16 = 61, word: chained``
+    """
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameStop:
+    """``code: u16 = 62``"""
 
 
 # Messages from the server.
@@ -456,6 +515,98 @@ class FileCancelled:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What was found, and whether it was found before and kept.
+
+    ``code: u16 = 240, query: query, asker: name, text: answer, cached: flag``
+    """
+
+    query: str
+    asker: str
+    text: str
+    cached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """A service cannot be used. The reason is for people, its wording free.
+
+    ``code: u16 = 110, service: service, reason: reason``
+    """
+
+    service: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsAdmin:
+    """One is administrator now.
+
+    ``code: u16 = 113``
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """The secret was wrong, or only the administrator may do that.
+
+    ``code: u16 = 109``
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Kicked:
+    """One is thrown out; the connection ends.
+
+    ``code: u16 = 114, reason: reason``
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameStarted:
+    """The game begins, with the word to go on from.
+
+    ``code: u16 = 260, starter: name, word: chained``
+    """
+
+    starter: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameMove:
+    """A word was accepted and is the one to go on from.
+
+    ``code: u16 = 261, player: name, word: chained``
+    """
+
+    player: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameOver:
+    """How many words of each user were accepted.
+
+    ``code: u16 = 262, scores: scores``
+    """
+
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GameRefused:
+    """Why a word does not count, or a game cannot begin or end.
+
+    ``code: u16 = 263, fault: fault``
+    """
+
+    fault: str
+
+
 # The wire.
 
 U16 = wire.Integer(size="u16")
@@ -483,6 +634,20 @@ LENGTH = wire.Integer(size="u64", range=(0, 18446744073709551615))
 OFFSET = wire.Integer(size="u64", range=(0, 18446744073709551615))
 DIGEST = wire.Blob(bytes=(32, 32))
 CHUNK = wire.Blob(bytes=(1, 16384))
+QUERY = wire.Text(bytes=(1, 1000), pattern=r"[^\x00-\x1f\x7f-\x9f]+", prefix="u16")
+ANSWER = wire.Text(
+    bytes=(1, 8192), pattern=r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]+", prefix="u16"
+)
+SECRET = wire.Text(bytes=(1, 255), prefix="u8")
+SERVICE = wire.Choice({"search": 1, "dictionary": 2, "admin": 3}, size="u8")
+CHAINED = wire.Text(length=(1, 40), pattern=r"[^\s\x00-\x1f\x7f-\x9f]+", prefix="u8")
+FAULT = wire.Choice(
+    {"start": 1, "used": 2, "unknown": 3, "dead_end": 4, "running": 5, "idle": 6},
+    size="u8",
+)
+POINTS = wire.Integer(size="u16", range=(0, 9999))
+SCORE = wire.Group(Score, {"name": NAME, "words": POINTS})
+SCORES = wire.Array(SCORE, count=(0, 384), prefix="u16")
 
 CLIENT_MESSAGES = wire.Messages(
     [
@@ -532,6 +697,14 @@ CLIENT_MESSAGES = wire.Messages(
             FileCancel,
             [("code", wire.Const("u16", 35)), ("id", ID), ("reason", REASON)],
         ),
+        wire.Layout(Search, [("code", wire.Const("u16", 40)), ("query", QUERY)]),
+        wire.Layout(Admin, [("code", wire.Const("u16", 51)), ("secret", SECRET)]),
+        wire.Layout(
+            Kick, [("code", wire.Const("u16", 50)), ("to", WISH), ("reason", REASON)]
+        ),
+        wire.Layout(GameStart, [("code", wire.Const("u16", 60))]),
+        wire.Layout(GameWord, [("code", wire.Const("u16", 61)), ("word", CHAINED)]),
+        wire.Layout(GameStop, [("code", wire.Const("u16", 62))]),
     ]
 )
 SERVER_MESSAGES = wire.Messages(
@@ -622,6 +795,37 @@ SERVER_MESSAGES = wire.Messages(
             FileCancelled,
             [("code", wire.Const("u16", 235)), ("id", ID), ("reason", REASON)],
         ),
+        wire.Layout(
+            SearchResult,
+            [
+                ("code", wire.Const("u16", 240)),
+                ("query", QUERY),
+                ("asker", NAME),
+                ("text", ANSWER),
+                ("cached", FLAG),
+            ],
+        ),
+        wire.Layout(
+            Unavailable,
+            [
+                ("code", wire.Const("u16", 110)),
+                ("service", SERVICE),
+                ("reason", REASON),
+            ],
+        ),
+        wire.Layout(IsAdmin, [("code", wire.Const("u16", 113))]),
+        wire.Layout(Forbidden, [("code", wire.Const("u16", 109))]),
+        wire.Layout(Kicked, [("code", wire.Const("u16", 114)), ("reason", REASON)]),
+        wire.Layout(
+            GameStarted,
+            [("code", wire.Const("u16", 260)), ("starter", NAME), ("word", CHAINED)],
+        ),
+        wire.Layout(
+            GameMove,
+            [("code", wire.Const("u16", 261)), ("player", NAME), ("word", CHAINED)],
+        ),
+        wire.Layout(GameOver, [("code", wire.Const("u16", 262)), ("scores", SCORES)]),
+        wire.Layout(GameRefused, [("code", wire.Const("u16", 263)), ("fault", FAULT)]),
     ]
 )
 CLIENT_FRAMING = wire.LengthPrefixed(size="u16", max=32768)
@@ -648,6 +852,12 @@ TAGS: dict[type, int] = {
     FileData: 33,
     FileEnd: 34,
     FileCancel: 35,
+    Search: 40,
+    Admin: 51,
+    Kick: 50,
+    GameStart: 60,
+    GameWord: 61,
+    GameStop: 62,
 }
 
 
@@ -664,6 +874,9 @@ class Session(room.BaseSession):
     talk: str = ""
     sending: str = ""
     receiving: str = ""
+    search: str = ""
+    rights: str = ""
+    game: str = ""
     name: str = ""
     partner: int = room.NOBODY
     receiver: int = room.NOBODY
@@ -674,20 +887,48 @@ class Session(room.BaseSession):
     sent: int = 0
     digest: bytes = b""
     reason: str = ""
+    admin: bool = False
+    tries: int = 0
+    words: int = 0
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the sessions share, as it is at first and when all have left."""
+
+    playing: bool = False
+    word: str = ""
+    used: tuple[str, ...] = ()
 
 
 class Room(room.Room[Session]):
     """The whole server of The flagship chat, without I/O or clock."""
 
     SESSION = Session
+    SHARED = Shared
     FEATURES = frozenset(
-        {"whisper", "who", "nick", "sleep", "echo", "ping", "help", "talk", "file"}
+        {
+            "whisper",
+            "who",
+            "nick",
+            "sleep",
+            "echo",
+            "ping",
+            "help",
+            "talk",
+            "file",
+            "search",
+            "admin",
+            "game",
+            "dueum",
+        }
     )
     LIMITS: ClassVar = {
         "sessions": 384,
         "login_seconds": 30,
         "idle_seconds": 0,
         "queue_bytes": 1048576,
+        "admin_tries": 3,
     }
     REGIONS = (
         room.Region(
@@ -703,8 +944,13 @@ class Room(room.Room[Session]):
         room.Region("talk", "free", within=("entry", "online")),
         room.Region("sending", "idle", within=("entry", "online")),
         room.Region("receiving", "idle", within=("entry", "online")),
+        room.Region("search", "ready", within=("entry", "online")),
+        room.Region("rights", "plain", within=("entry", "online")),
+        room.Region("game", "joined", within=("entry", "online")),
     )
     REFERENCES = ("partner", "receiver", "giver")
+
+    shared: Shared
 
     def _all_online(self) -> list[Session]:
         return [s for s in self.sessions.values() if s.entry == "online"]
@@ -759,6 +1005,10 @@ class Room(room.Room[Session]):
             )
             self._do_drop(self._at(me.giver))
         self._send(self._all_others(me), Left(name=me.name, reason=me.reason))
+        if "game" in self.features and len(self._all_others(me)) == 0:
+            self.shared.playing = False
+            self.shared.word = ""
+            self.shared.used = ()
 
     def _entry_greeting_login(self, me: Session, message: Login) -> bool:
         if not functions.fits(NAME, functions.nfc(message.name)):
@@ -1211,6 +1461,255 @@ class Room(room.Room[Session]):
             return True
         return False
 
+    def _search_ready_search(self, me: Session, message: Search) -> bool:
+        # A server MUST go on serving everybody while it searches.
+        self._fire("search/searches")
+        self._ask(me, "search", query=message.query)
+        return True
+
+    def _search_ready_search_answer(self, me: Session, message: room.Answer) -> bool:
+        # A server MUST send what was found, with 240 and the asker's name, to all
+        # users.
+        self._fire("search/finds")
+        self._send(
+            self._all_online(),
+            SearchResult(
+                query=message.result["query"],
+                asker=me.name,
+                text=message.result["text"],
+                cached=message.result["cached"],
+            ),
+        )
+        return True
+
+    def _search_ready_search_failure(self, me: Session, message: room.Failure) -> bool:
+        # A server that cannot search MUST say so with 110 to the asker alone.
+        self._fire("search/cannot-search")
+        self._reply(
+            me,
+            Unavailable(
+                service="search", reason=functions.cut(message.result["reason"], 255)
+            ),
+        )
+        return True
+
+    def _rights_plain_admin(self, me: Session, message: Admin) -> bool:
+        if me.tries >= self.limits["admin_tries"]:
+            # A server MUST answer 109 without a look when a client has guessed too
+            # often.
+            self._fire("rights/too-many-tries")
+            self._reply(me, Forbidden())
+            return True
+        # A server MUST tell nobody else of an attempt to become administrator.
+        self._fire("rights/tries-secret")
+        me.tries = min(me.tries + 1, 99)
+        self._ask(me, "secret", secret=message.secret)
+        return True
+
+    def _rights_plain_secret_answer(self, me: Session, message: room.Answer) -> bool:
+        if message.result["right"]:
+            # A server MUST answer the right secret with 113.
+            self._fire("rights/right-secret")
+            self._move(me, "rights", "administrator")
+            me.tries = 0
+            self._reply(me, IsAdmin())
+            return True
+        # A server MUST answer a wrong secret with 109.
+        self._fire("rights/wrong-secret")
+        self._reply(me, Forbidden())
+        return True
+
+    def _rights_plain_secret_failure(self, me: Session, message: room.Failure) -> bool:
+        # A server that has no secret MUST say so with 110.
+        self._fire("rights/no-secret")
+        self._reply(
+            me,
+            Unavailable(
+                service="admin", reason=functions.cut(message.result["reason"], 255)
+            ),
+        )
+        return True
+
+    def _rights_plain_kick(self, me: Session, _: Kick) -> bool:
+        # A server MUST let nobody but the administrator throw others out.
+        self._fire("rights/kick-without-right")
+        self._reply(me, Forbidden())
+        return True
+
+    def _rights_administrator_kick(self, me: Session, message: Kick) -> bool:
+        target = next(
+            (s for s in self._all_online() if s.name == functions.nfc(message.to)), None
+        )
+        if target is None:
+            # A server MUST answer a kick of an unknown name with 104.
+            self._fire("rights/kicks-nobody")
+            self._reply(me, NoSuchUser(name=message.to))
+            return True
+        if target is me:
+            # A server MUST answer a kick of oneself with 108.
+            self._fire("rights/kicks-oneself")
+            self._reply(me, Busy(name=me.name))
+            return True
+        # A server MUST tell the one thrown out with 114, announce the leaving to all
+        # the others with 202 and the reason kicked, and close that connection.
+        self._fire("rights/kicks")
+        self._send([target], Kicked(reason=message.reason))
+        target.reason = "kicked"
+        self._do_leave(target)
+        self._close(target)
+        return True
+
+    def _game_joined_game_start(self, me: Session, _: GameStart) -> bool:
+        if self.shared.playing:
+            # A server MUST refuse to start a game while one runs.
+            self._fire("game/already-running")
+            self._reply(me, GameRefused(fault="running"))
+            return True
+        # A server MUST draw the first word from its dictionary.
+        self._fire("game/draws")
+        self._ask(me, "draw")
+        return True
+
+    def _game_joined_draw_answer(self, me: Session, message: room.Answer) -> bool:
+        if self.shared.playing:
+            # A server MUST NOT start a second game when two ask at once.
+            self._fire("game/started-meanwhile")
+            self._reply(me, GameRefused(fault="running"))
+            return True
+        # A server MUST tell all users with 260 that a game begins, who asked, and the
+        # first word.
+        self._fire("game/starts")
+        self.shared.playing = True
+        self.shared.word = message.result["word"]
+        self.shared.used = (message.result["word"],)
+        for s in self._all_online():
+            s.words = 0
+        self._send(
+            self._all_online(),
+            GameStarted(starter=me.name, word=message.result["word"]),
+        )
+        return True
+
+    def _game_joined_draw_failure(self, me: Session, message: room.Failure) -> bool:
+        # A server without a dictionary MUST say so with 110 to the asker alone.
+        self._fire("game/cannot-start")
+        self._reply(
+            me,
+            Unavailable(
+                service="dictionary",
+                reason=functions.cut(message.result["reason"], 255),
+            ),
+        )
+        return True
+
+    def _game_joined_game_word(self, me: Session, message: GameWord) -> bool:
+        if not self.shared.playing:
+            # A server MUST refuse a word while no game runs.
+            self._fire("game/no-game")
+            self._reply(me, GameRefused(fault="idle"))
+            return True
+        if not (
+            message.word[:1] == self.shared.word[-1:]
+            or (
+                "dueum" in self.features
+                and message.word[:1] == functions.dueum(self.shared.word[-1:])
+            )
+        ):
+            # A server MUST refuse a word that does not begin with the last syllable of
+            # the one before.
+            self._fire("game/wrong-start")
+            self._reply(me, GameRefused(fault="start"))
+            return True
+        if message.word in self.shared.used:
+            # A server MUST refuse a word that was used before in the same game.
+            self._fire("game/used-before")
+            self._reply(me, GameRefused(fault="used"))
+            return True
+        # A server MUST look a word up in its dictionary before it counts.
+        self._fire("game/looks-up")
+        self._ask(me, "dictionary", word=message.word)
+        return True
+
+    def _game_joined_dictionary_answer(self, me: Session, message: room.Answer) -> bool:
+        if not self.shared.playing:
+            # A server MUST refuse a word that is judged after the end of the game.
+            self._fire("game/too-late")
+            self._reply(me, GameRefused(fault="idle"))
+            return True
+        if not (
+            message.result["word"][:1] == self.shared.word[-1:]
+            or (
+                "dueum" in self.features
+                and message.result["word"][:1] == functions.dueum(self.shared.word[-1:])
+            )
+        ):
+            # A server MUST judge a word by the one before it at the time of the
+            # verdict.
+            self._fire("game/overtaken")
+            self._reply(me, GameRefused(fault="start"))
+            return True
+        if message.result["word"] in self.shared.used:
+            # A server MUST refuse a word that was used while this one was being judged.
+            self._fire("game/used-meanwhile")
+            self._reply(me, GameRefused(fault="used"))
+            return True
+        if not message.result["known"]:
+            # A server MUST refuse a word that its dictionary does not have.
+            self._fire("game/unknown-word")
+            self._reply(me, GameRefused(fault="unknown"))
+            return True
+        if not message.result["follows"]:
+            # A server MUST refuse a word that no word can follow.
+            self._fire("game/dead-end")
+            self._reply(me, GameRefused(fault="dead_end"))
+            return True
+        # A server MUST tell all users of an accepted word with 261, and count it for
+        # its player.
+        self._fire("game/accepts")
+        self.shared.word = message.result["word"]
+        self.shared.used = (*self.shared.used, message.result["word"])[-2000:]
+        me.words = min(me.words + 1, 9999)
+        self._send(
+            self._all_online(), GameMove(player=me.name, word=message.result["word"])
+        )
+        return True
+
+    def _game_joined_dictionary_failure(
+        self, me: Session, message: room.Failure
+    ) -> bool:
+        # A server whose dictionary fails MUST say so with 110 to the player alone.
+        self._fire("game/cannot-judge")
+        self._reply(
+            me,
+            Unavailable(
+                service="dictionary",
+                reason=functions.cut(message.result["reason"], 255),
+            ),
+        )
+        return True
+
+    def _game_joined_game_stop(self, me: Session, _: GameStop) -> bool:
+        if self.shared.playing:
+            # A server MUST end the game for all with 262 and the count of each, in the
+            # order of joining.
+            self._fire("game/stops")
+            self.shared.playing = False
+            self.shared.word = ""
+            self.shared.used = ()
+            self._send(
+                self._all_online(),
+                GameOver(
+                    scores=tuple(
+                        Score(name=s.name, words=s.words) for s in self._all_online()
+                    )
+                ),
+            )
+            return True
+        # A server MUST refuse to end a game when none runs.
+        self._fire("game/nothing-to-stop")
+        self._reply(me, GameRefused(fault="idle"))
+        return True
+
     def _always_with(self, me: Session, _: With) -> bool:
         if me.entry == "online":
             # A server MUST answer a request to talk with 108 and the asker's own name
@@ -1317,6 +1816,36 @@ class Room(room.Room[Session]):
         ),
         FileYes: (("receiving", {"asked": _receiving_asked_file_yes}),),
         FileNo: (("receiving", {"asked": _receiving_asked_file_no}),),
+        Search: (("search", {"ready": _search_ready_search}),),
+        (room.Answer, "search"): (("search", {"ready": _search_ready_search_answer}),),
+        (room.Failure, "search"): (
+            ("search", {"ready": _search_ready_search_failure}),
+        ),
+        Admin: (("rights", {"plain": _rights_plain_admin}),),
+        (room.Answer, "secret"): (("rights", {"plain": _rights_plain_secret_answer}),),
+        (room.Failure, "secret"): (
+            ("rights", {"plain": _rights_plain_secret_failure}),
+        ),
+        Kick: (
+            (
+                "rights",
+                {
+                    "plain": _rights_plain_kick,
+                    "administrator": _rights_administrator_kick,
+                },
+            ),
+        ),
+        GameStart: (("game", {"joined": _game_joined_game_start}),),
+        (room.Answer, "draw"): (("game", {"joined": _game_joined_draw_answer}),),
+        (room.Failure, "draw"): (("game", {"joined": _game_joined_draw_failure}),),
+        GameWord: (("game", {"joined": _game_joined_game_word}),),
+        (room.Answer, "dictionary"): (
+            ("game", {"joined": _game_joined_dictionary_answer}),
+        ),
+        (room.Failure, "dictionary"): (
+            ("game", {"joined": _game_joined_dictionary_failure}),
+        ),
+        GameStop: (("game", {"joined": _game_joined_game_stop}),),
     }
     ALWAYS: ClassVar = {
         With: _always_with,
@@ -1333,7 +1862,7 @@ MESSAGES = (
         name="login",
         cls=Login,
         sender="client",
-        line=80,
+        line=123,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=(
@@ -1352,7 +1881,7 @@ MESSAGES = (
         name="welcome",
         cls=Welcome,
         sender="server",
-        line=92,
+        line=135,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=((Welcome(name="alice"), b"\x00d\x05alice"),),
@@ -1366,7 +1895,7 @@ MESSAGES = (
         name="duplicate",
         cls=Duplicate,
         sender="server",
-        line=102,
+        line=145,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=((Duplicate(name="alice"), b"\x00e\x05alice"),),
@@ -1376,7 +1905,7 @@ MESSAGES = (
         name="bad_name",
         cls=BadName,
         sender="server",
-        line=110,
+        line=153,
         volatile=("reason",),
         samples={"reason": ("no time",)},
         examples=((BadName(reason="too long"), b"\x00g\x08too long"),),
@@ -1386,7 +1915,7 @@ MESSAGES = (
         name="exit",
         cls=Exit,
         sender="client",
-        line=117,
+        line=160,
         examples=((Exit(), b"\x00\x04"),),
         malformed=((b"\x00\x04\x00", "trailing-bytes"),),
     ),
@@ -1394,7 +1923,7 @@ MESSAGES = (
         name="goodbye",
         cls=Goodbye,
         sender="server",
-        line=123,
+        line=166,
         examples=((Goodbye(), b"\x00f"),),
         malformed=((b"\x00f\x00", "trailing-bytes"),),
     ),
@@ -1402,7 +1931,7 @@ MESSAGES = (
         name="joined",
         cls=Joined,
         sender="server",
-        line=129,
+        line=172,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=((Joined(name="한글"), b"\x00\xc9\x06\xed\x95\x9c\xea\xb8\x80"),),
@@ -1415,7 +1944,7 @@ MESSAGES = (
         name="left",
         cls=Left,
         sender="server",
-        line=136,
+        line=179,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름"), "reason": ("no time",)},
         examples=(
@@ -1428,7 +1957,7 @@ MESSAGES = (
         name="no_such_user",
         cls=NoSuchUser,
         sender="server",
-        line=147,
+        line=190,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=(
@@ -1441,7 +1970,7 @@ MESSAGES = (
         name="login_first",
         cls=LoginFirst,
         sender="server",
-        line=155,
+        line=198,
         examples=((LoginFirst(), b"\x00i"),),
         malformed=((b"\x00i\x01", "trailing-bytes"),),
     ),
@@ -1449,7 +1978,7 @@ MESSAGES = (
         name="malformed",
         cls=Malformed,
         sender="server",
-        line=160,
+        line=203,
         volatile=("reason",),
         samples={"reason": ("no time",)},
         examples=((Malformed(reason="truncated"), b"\x00j\ttruncated"),),
@@ -1459,7 +1988,7 @@ MESSAGES = (
         name="out_of_place",
         cls=OutOfPlace,
         sender="server",
-        line=167,
+        line=210,
         examples=((OutOfPlace(request=21, state="free"), b"\x00k\x00\x15\x04free"),),
         malformed=(
             (b"\x00k\x00", "truncated"),
@@ -1471,7 +2000,7 @@ MESSAGES = (
         name="busy",
         cls=Busy,
         sender="server",
-        line=177,
+        line=220,
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
         examples=((Busy(name="bob"), b"\x00l\x03bob"),),
@@ -1481,7 +2010,7 @@ MESSAGES = (
         name="say",
         cls=Say,
         sender="client",
-        line=186,
+        line=229,
         samples={
             "text": (
                 "hello everyone",
@@ -1515,7 +2044,7 @@ MESSAGES = (
         name="said",
         cls=Said,
         sender="server",
-        line=201,
+        line=244,
         volatile=("time",),
         identities={"sender": "name"},
         samples={
@@ -1543,7 +2072,7 @@ MESSAGES = (
         name="whisper",
         cls=Whisper,
         sender="client",
-        line=212,
+        line=255,
         feature="whisper",
         identities={"to": "name"},
         samples={
@@ -1570,7 +2099,7 @@ MESSAGES = (
         name="whispered",
         cls=Whispered,
         sender="server",
-        line=223,
+        line=266,
         feature="whisper",
         volatile=("time",),
         identities={"sender": "name"},
@@ -1598,7 +2127,7 @@ MESSAGES = (
         name="who",
         cls=Who,
         sender="client",
-        line=235,
+        line=278,
         feature="who",
         examples=((Who(), b"\x00\x05"),),
         malformed=((b"\x00\x05\x05", "trailing-bytes"),),
@@ -1607,7 +2136,7 @@ MESSAGES = (
         name="users",
         cls=Users,
         sender="server",
-        line=241,
+        line=284,
         examples=(
             (Users(members=()), b"\x00\xcd\x00\x00"),
             (
@@ -1630,7 +2159,7 @@ MESSAGES = (
         name="nick",
         cls=Nick,
         sender="client",
-        line=253,
+        line=296,
         feature="nick",
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
@@ -1644,7 +2173,7 @@ MESSAGES = (
         name="renamed",
         cls=Renamed,
         sender="server",
-        line=261,
+        line=304,
         feature="nick",
         identities={"old": "name", "new": "name"},
         samples={
@@ -1658,7 +2187,7 @@ MESSAGES = (
         name="sleep",
         cls=Sleep,
         sender="client",
-        line=267,
+        line=310,
         feature="sleep",
         examples=((Sleep(), b"\x00\x07"),),
         malformed=((b"\x00\x07\x07", "trailing-bytes"),),
@@ -1667,7 +2196,7 @@ MESSAGES = (
         name="wake",
         cls=Wake,
         sender="client",
-        line=273,
+        line=316,
         feature="sleep",
         examples=((Wake(), b"\x00\x08"),),
         malformed=((b"\x00\x08\x08", "trailing-bytes"),),
@@ -1676,7 +2205,7 @@ MESSAGES = (
         name="status",
         cls=Status,
         sender="server",
-        line=279,
+        line=322,
         feature="sleep",
         identities={"name": "name"},
         samples={"name": ("alice", "bob", "한글이름")},
@@ -1693,7 +2222,7 @@ MESSAGES = (
         name="echo",
         cls=Echo,
         sender="client",
-        line=292,
+        line=335,
         feature="echo",
         samples={
             "text": (
@@ -1719,7 +2248,7 @@ MESSAGES = (
         name="echoed",
         cls=Echoed,
         sender="server",
-        line=303,
+        line=346,
         feature="echo",
         examples=((Echoed(text="HI"), b"\x00p\x00\x02HI"),),
         malformed=((b"\x00p\x00\x00", "too-short"),),
@@ -1728,7 +2257,7 @@ MESSAGES = (
         name="ping",
         cls=Ping,
         sender="client",
-        line=309,
+        line=352,
         feature="ping",
         examples=((Ping(token=16909060), b"\x00\n\x01\x02\x03\x04"),),
         malformed=(
@@ -1740,7 +2269,7 @@ MESSAGES = (
         name="pong",
         cls=Pong,
         sender="server",
-        line=317,
+        line=360,
         feature="ping",
         examples=((Pong(token=16909060), b"\x00o\x01\x02\x03\x04"),),
         malformed=((b"\x00o", "truncated"),),
@@ -1749,7 +2278,7 @@ MESSAGES = (
         name="help",
         cls=Help,
         sender="client",
-        line=323,
+        line=366,
         feature="help",
         examples=((Help(), b"\x00)"),),
         malformed=((b"\x00)\x00", "trailing-bytes"),),
@@ -1758,7 +2287,7 @@ MESSAGES = (
         name="help_text",
         cls=HelpText,
         sender="server",
-        line=329,
+        line=372,
         feature="help",
         volatile=("text",),
         samples={
@@ -1777,7 +2306,7 @@ MESSAGES = (
         name="with",
         cls=With,
         sender="client",
-        line=340,
+        line=383,
         feature="talk",
         identities={"to": "name"},
         samples={"to": ("alice", "bob", "한글이름")},
@@ -1788,7 +2317,7 @@ MESSAGES = (
         name="with_asked",
         cls=WithAsked,
         sender="server",
-        line=349,
+        line=392,
         feature="talk",
         identities={"sender": "name"},
         samples={"sender": ("alice", "bob", "한글이름")},
@@ -1799,7 +2328,7 @@ MESSAGES = (
         name="with_yes",
         cls=WithYes,
         sender="client",
-        line=355,
+        line=398,
         feature="talk",
         examples=((WithYes(), b"\x00\x15"),),
         malformed=((b"\x00\x15\x01", "trailing-bytes"),),
@@ -1808,7 +2337,7 @@ MESSAGES = (
         name="with_no",
         cls=WithNo,
         sender="client",
-        line=361,
+        line=404,
         feature="talk",
         examples=((WithNo(), b"\x00\x16"),),
         malformed=((b"\x00\x16\x00", "trailing-bytes"),),
@@ -1817,7 +2346,7 @@ MESSAGES = (
         name="with_started",
         cls=WithStarted,
         sender="server",
-        line=367,
+        line=410,
         feature="talk",
         identities={"peer": "name"},
         samples={"peer": ("alice", "bob", "한글이름")},
@@ -1828,7 +2357,7 @@ MESSAGES = (
         name="with_refused",
         cls=WithRefused,
         sender="server",
-        line=373,
+        line=416,
         feature="talk",
         identities={"peer": "name"},
         samples={"peer": ("alice", "bob", "한글이름")},
@@ -1839,7 +2368,7 @@ MESSAGES = (
         name="end",
         cls=End,
         sender="client",
-        line=379,
+        line=422,
         feature="talk",
         examples=((End(), b"\x00\x17"),),
         malformed=((b"\x00\x17\x00", "trailing-bytes"),),
@@ -1848,7 +2377,7 @@ MESSAGES = (
         name="with_ended",
         cls=WithEnded,
         sender="server",
-        line=386,
+        line=429,
         feature="talk",
         identities={"peer": "name"},
         samples={"peer": ("alice", "bob", "한글이름"), "reason": ("no time",)},
@@ -1859,7 +2388,7 @@ MESSAGES = (
         name="file_offer",
         cls=FileOffer,
         sender="client",
-        line=396,
+        line=439,
         feature="file",
         identities={"to": "name"},
         samples={
@@ -1907,7 +2436,7 @@ MESSAGES = (
         name="file_offered",
         cls=FileOffered,
         sender="server",
-        line=427,
+        line=470,
         feature="file",
         identities={"sender": "name"},
         samples={
@@ -1934,7 +2463,7 @@ MESSAGES = (
         name="file_yes",
         cls=FileYes,
         sender="client",
-        line=448,
+        line=491,
         feature="file",
         samples={"id": (7, 8)},
         examples=((FileYes(id=7), b"\x00\x1f\x00\x00\x00\x07"),),
@@ -1947,7 +2476,7 @@ MESSAGES = (
         name="file_no",
         cls=FileNo,
         sender="client",
-        line=456,
+        line=499,
         feature="file",
         samples={"id": (7, 8)},
         examples=((FileNo(id=7), b"\x00 \x00\x00\x00\x07"),),
@@ -1957,7 +2486,7 @@ MESSAGES = (
         name="file_accepted",
         cls=FileAccepted,
         sender="server",
-        line=462,
+        line=505,
         feature="file",
         samples={"id": (7, 8)},
         examples=((FileAccepted(id=7), b"\x00\xe7\x00\x00\x00\x07"),),
@@ -1967,7 +2496,7 @@ MESSAGES = (
         name="file_refused",
         cls=FileRefused,
         sender="server",
-        line=468,
+        line=511,
         feature="file",
         samples={"id": (7, 8)},
         examples=((FileRefused(id=7), b"\x00\xe8\x00\x00\x00\x07"),),
@@ -1977,7 +2506,7 @@ MESSAGES = (
         name="file_data",
         cls=FileData,
         sender="client",
-        line=474,
+        line=517,
         feature="file",
         samples={"id": (7, 8), "offset": (0, 5), "data": (b"hello",)},
         examples=(
@@ -1995,7 +2524,7 @@ MESSAGES = (
         name="file_chunk",
         cls=FileChunk,
         sender="server",
-        line=485,
+        line=528,
         feature="file",
         samples={"id": (7, 8), "offset": (0, 5), "data": (b"hello",)},
         examples=(
@@ -2012,7 +2541,7 @@ MESSAGES = (
         name="file_end",
         cls=FileEnd,
         sender="client",
-        line=493,
+        line=536,
         feature="file",
         samples={"id": (7, 8)},
         examples=((FileEnd(id=7), b'\x00"\x00\x00\x00\x07'),),
@@ -2022,7 +2551,7 @@ MESSAGES = (
         name="file_done",
         cls=FileDone,
         sender="server",
-        line=499,
+        line=542,
         feature="file",
         samples={"id": (7, 8), "bytes": (5,)},
         examples=(
@@ -2046,7 +2575,7 @@ MESSAGES = (
         name="file_cancel",
         cls=FileCancel,
         sender="client",
-        line=513,
+        line=556,
         feature="file",
         samples={"id": (7, 8), "reason": ("no time",)},
         examples=(
@@ -2061,7 +2590,7 @@ MESSAGES = (
         name="file_cancelled",
         cls=FileCancelled,
         sender="server",
-        line=524,
+        line=567,
         feature="file",
         samples={"id": (7, 8), "reason": ("no time",)},
         examples=(
@@ -2071,6 +2600,187 @@ MESSAGES = (
             ),
         ),
         malformed=((b"\x00\xeb\x00\x00\x00\x07\x01", "truncated"),),
+    ),
+    protocol.MessageInfo(
+        name="search",
+        cls=Search,
+        sender="client",
+        line=579,
+        feature="search",
+        samples={"query": ("what is TCP?",)},
+        examples=((Search(query="TCP?"), b"\x00(\x00\x04TCP?"),),
+        malformed=(
+            (b"\x00(\x00\x00", "too-short"),
+            (b"\x00(\x00\x01\n", "bad-value"),
+            (b"\x00(\x00\x04TC", "truncated"),
+        ),
+    ),
+    protocol.MessageInfo(
+        name="search_result",
+        cls=SearchResult,
+        sender="server",
+        line=589,
+        feature="search",
+        volatile=("text", "cached"),
+        identities={"asker": "name"},
+        samples={
+            "query": ("what is TCP?",),
+            "asker": ("alice", "bob", "한글이름"),
+            "text": ("a protocol\nof the transport layer",),
+        },
+        examples=(
+            (
+                SearchResult(query="TCP?", asker="al", text="yes", cached=False),
+                b"\x00\xf0\x00\x04TCP?\x02al\x00\x03yes\x00",
+            ),
+        ),
+        malformed=((b"\x00\xf0\x00\x04TCP?\x02al\x00\x03yes\x02", "bad-value"),),
+    ),
+    protocol.MessageInfo(
+        name="unavailable",
+        cls=Unavailable,
+        sender="server",
+        line=600,
+        volatile=("reason",),
+        samples={"reason": ("no time",)},
+        examples=((Unavailable(service="search", reason="no"), b"\x00n\x01\x02no"),),
+        malformed=((b"\x00n\x04\x00", "bad-value"),),
+    ),
+    protocol.MessageInfo(
+        name="admin",
+        cls=Admin,
+        sender="client",
+        line=610,
+        feature="admin",
+        samples={"secret": ("guess",)},
+        examples=((Admin(secret="guess"), b"\x003\x05guess"),),
+        malformed=((b"\x003\x00", "too-short"),),
+    ),
+    protocol.MessageInfo(
+        name="is_admin",
+        cls=IsAdmin,
+        sender="server",
+        line=617,
+        feature="admin",
+        examples=((IsAdmin(), b"\x00q"),),
+        malformed=((b"\x00q\x00", "trailing-bytes"),),
+    ),
+    protocol.MessageInfo(
+        name="forbidden",
+        cls=Forbidden,
+        sender="server",
+        line=624,
+        feature="admin",
+        examples=((Forbidden(), b"\x00m"),),
+        malformed=((b"\x00m\x00", "trailing-bytes"),),
+    ),
+    protocol.MessageInfo(
+        name="kick",
+        cls=Kick,
+        sender="client",
+        line=631,
+        feature="admin",
+        identities={"to": "name"},
+        samples={"to": ("alice", "bob", "한글이름"), "reason": ("no time",)},
+        examples=((Kick(to="bob", reason="loud"), b"\x002\x03bob\x04loud"),),
+        malformed=(
+            (b"\x002\x03bob", "truncated"),
+            (b"\x002\x03bob\x01\x07", "bad-value"),
+        ),
+    ),
+    protocol.MessageInfo(
+        name="kicked",
+        cls=Kicked,
+        sender="server",
+        line=640,
+        feature="admin",
+        samples={"reason": ("no time",)},
+        examples=((Kicked(reason="loud"), b"\x00r\x04loud"),),
+        malformed=((b"\x00r\x04l", "truncated"),),
+    ),
+    protocol.MessageInfo(
+        name="game_start",
+        cls=GameStart,
+        sender="client",
+        line=650,
+        feature="game",
+        examples=((GameStart(), b"\x00<"),),
+        malformed=((b"\x00<\x00", "trailing-bytes"),),
+    ),
+    protocol.MessageInfo(
+        name="game_word",
+        cls=GameWord,
+        sender="client",
+        line=656,
+        feature="game",
+        samples={"word": ("가나다",)},
+        examples=((GameWord(word="가나"), b"\x00=\x06\xea\xb0\x80\xeb\x82\x98"),),
+        malformed=((b"\x00=\x00", "too-short"), (b"\x00=\x03a b", "bad-value")),
+    ),
+    protocol.MessageInfo(
+        name="game_stop",
+        cls=GameStop,
+        sender="client",
+        line=665,
+        feature="game",
+        examples=((GameStop(), b"\x00>"),),
+        malformed=((b"\x00>\x00", "trailing-bytes"),),
+    ),
+    protocol.MessageInfo(
+        name="game_started",
+        cls=GameStarted,
+        sender="server",
+        line=671,
+        feature="game",
+        volatile=("word",),
+        identities={"starter": "name"},
+        samples={"starter": ("alice", "bob", "한글이름"), "word": ("가나다",)},
+        examples=(
+            (
+                GameStarted(starter="al", word="가나"),
+                b"\x01\x04\x02al\x06\xea\xb0\x80\xeb\x82\x98",
+            ),
+        ),
+        malformed=((b"\x01\x04\x02al\x00", "too-short"),),
+    ),
+    protocol.MessageInfo(
+        name="game_move",
+        cls=GameMove,
+        sender="server",
+        line=680,
+        feature="game",
+        identities={"player": "name"},
+        samples={"player": ("alice", "bob", "한글이름"), "word": ("가나다",)},
+        examples=(
+            (
+                GameMove(player="al", word="가나"),
+                b"\x01\x05\x02al\x06\xea\xb0\x80\xeb\x82\x98",
+            ),
+        ),
+        malformed=((b"\x01\x05\x00\x01a", "too-short"),),
+    ),
+    protocol.MessageInfo(
+        name="game_over",
+        cls=GameOver,
+        sender="server",
+        line=688,
+        feature="game",
+        examples=(
+            (
+                GameOver(scores=(Score(name="al", words=2),)),
+                b"\x01\x06\x00\x01\x02al\x00\x02",
+            ),
+        ),
+        malformed=((b"\x01\x06\x00\x01\x02al", "truncated"),),
+    ),
+    protocol.MessageInfo(
+        name="game_refused",
+        cls=GameRefused,
+        sender="server",
+        line=697,
+        feature="game",
+        examples=((GameRefused(fault="used"), b"\x01\x07\x02"),),
+        malformed=((b"\x01\x07\x07", "bad-value"),),
     ),
 )
 
@@ -2082,7 +2792,7 @@ RULES = (
             "A server MUST refuse a name that is none with 103, and keep the connection.",
             ko="서버는 이름이 될 수 없는 것을 103으로 거절하고 연결을 유지해야 한다(MUST).",
         ),
-        line=589,
+        line=769,
         region="entry",
         states=("greeting",),
         event="login",
@@ -2094,7 +2804,7 @@ RULES = (
             "A server MUST refuse a name that is in use with 101, and tell nobody else.",
             ko="서버는 사용 중인 이름을 101로 거절하고 다른 누구에게도 알리지 않아야 한다(MUST).",
         ),
-        line=598,
+        line=778,
         region="entry",
         states=("greeting",),
         event="login",
@@ -2106,7 +2816,7 @@ RULES = (
             "A server MUST announce a new user to all the others with 201, then welcome it with 100 and its name in NFC, then send it the list of users with 205.",
             ko="서버는 새 사용자를 다른 모두에게 201로 알리고, 그에게 NFC로 된 이름을 담은 100과 사용자 목록 205를 이 순서로 보내야 한다(MUST).",
         ),
-        line=604,
+        line=784,
         region="entry",
         states=("greeting",),
         event="login",
@@ -2118,7 +2828,7 @@ RULES = (
             "A server MAY close a connection that does not log in in time.",
             ko="서버는 제때 로그인하지 않는 연결을 닫아도 된다(MAY).",
         ),
-        line=622,
+        line=802,
         region="entry",
         states=("greeting",),
         event="timeout",
@@ -2130,7 +2840,7 @@ RULES = (
             "A server MUST answer 004 with 102, announce the leaving to all the others with 202 and the reason exit, and close the connection.",
             ko="서버는 004에 102로 답하고, 다른 모두에게 202(이유 exit)로 퇴장을 알린 뒤 연결을 닫아야 한다(MUST).",
         ),
-        line=628,
+        line=808,
         region="entry",
         states=("online",),
         event="exit",
@@ -2142,7 +2852,7 @@ RULES = (
             "A server MUST announce a user whose connection ended with 202 and the reason lost, and free its name.",
             ko="서버는 연결이 끊긴 사용자를 202(이유 lost)로 알리고 그 이름을 다시 쓸 수 있게 해야 한다(MUST).",
         ),
-        line=638,
+        line=818,
         region="entry",
         states=("online",),
         event="eof",
@@ -2154,7 +2864,7 @@ RULES = (
             "A server MAY log a silent user out, with the reason idle.",
             ko="서버는 아무것도 보내지 않는 사용자를 이유 idle로 내보내도 된다(MAY).",
         ),
-        line=650,
+        line=830,
         region="entry",
         states=("online",),
         event="timeout",
@@ -2166,7 +2876,7 @@ RULES = (
             "A server MUST tell everybody with 207 who falls asleep, the sleeper too, and bring it no texts until it wakes.",
             ko="서버는 잠든 사용자를 207로 본인을 포함한 모두에게 알리고, 깰 때까지 그에게 글을 보내지 않아야 한다(MUST).",
         ),
-        line=662,
+        line=842,
         region="mode",
         states=("awake",),
         event="sleep",
@@ -2179,7 +2889,7 @@ RULES = (
             "A server MUST tell everybody with 207 who wakes, that one too.",
             ko="서버는 깨어난 사용자를 207로 본인을 포함한 모두에게 알려야 한다(MUST).",
         ),
-        line=673,
+        line=853,
         region="mode",
         states=("asleep",),
         event="wake",
@@ -2192,7 +2902,7 @@ RULES = (
             "A server MUST wake a sleeper who says something, and tell so before the text.",
             ko="서버는 말을 하는 잠든 사용자를 깨우고, 그 글보다 먼저 이를 알려야 한다(MUST).",
         ),
-        line=681,
+        line=861,
         region="mode",
         states=("asleep",),
         event="say",
@@ -2205,7 +2915,7 @@ RULES = (
             "A server MUST relay a text, unchanged, to all the others who are awake and in no private talk, and to nobody else.",
             ko="서버는 깨어 있고 1:1 대화 중이 아닌 다른 모두에게, 그리고 그들에게만, 글을 그대로 전해야 한다(MUST).",
         ),
-        line=695,
+        line=875,
         region="chat",
         states=("open",),
         event="say",
@@ -2217,7 +2927,7 @@ RULES = (
             "A server MUST answer a whisper to an unknown name with 104, and tell nobody else.",
             ko="서버는 없는 이름에게 보낸 귓속말에 104로 답하고 다른 누구에게도 알리지 않아야 한다(MUST).",
         ),
-        line=707,
+        line=887,
         region="chat",
         states=("open",),
         event="whisper",
@@ -2230,7 +2940,7 @@ RULES = (
             "A server MUST answer a whisper to a sleeper with 108, and not deliver it.",
             ko="서버는 잠든 사용자에게 보낸 귓속말에 108로 답하고 전하지 않아야 한다(MUST).",
         ),
-        line=714,
+        line=894,
         region="chat",
         states=("open",),
         event="whisper",
@@ -2243,7 +2953,7 @@ RULES = (
             "A server MUST deliver a whisper, unchanged, to its recipient and to nobody else.",
             ko="서버는 귓속말을 그대로 받는 이에게만 전해야 한다(MUST).",
         ),
-        line=719,
+        line=899,
         region="chat",
         states=("open",),
         event="whisper",
@@ -2256,7 +2966,7 @@ RULES = (
             "A server MUST answer 005 with the list of users, in the order of joining.",
             ko="서버는 005에 들어온 순서대로 된 사용자 목록으로 답해야 한다(MUST).",
         ),
-        line=725,
+        line=905,
         region="chat",
         states=("open",),
         event="who",
@@ -2269,7 +2979,7 @@ RULES = (
             "A server MUST refuse a new name that is none with 103, and keep the old one.",
             ko="서버는 이름이 될 수 없는 새 이름을 103으로 거절하고 전 이름을 유지해야 한다(MUST).",
         ),
-        line=734,
+        line=914,
         region="chat",
         states=("open",),
         event="nick",
@@ -2282,7 +2992,7 @@ RULES = (
             "A server MUST refuse a new name that is in use, also by oneself, with 101.",
             ko="서버는 (자기 것이라도) 사용 중인 새 이름을 101로 거절해야 한다(MUST).",
         ),
-        line=743,
+        line=923,
         region="chat",
         states=("open",),
         event="nick",
@@ -2295,7 +3005,7 @@ RULES = (
             "A server MUST tell everybody a change of name with 206, the renamed one too.",
             ko="서버는 이름이 바뀐 것을 206으로 본인을 포함한 모두에게 알려야 한다(MUST).",
         ),
-        line=748,
+        line=928,
         region="chat",
         states=("open",),
         event="nick",
@@ -2308,7 +3018,7 @@ RULES = (
             "A server MUST answer 009 with the text as it is (1), in upper case (2) or in lower case (3), by the full case mapping of Unicode.",
             ko="서버는 009에 글을 그대로(1), 대문자로(2), 소문자로(3) 돌려주어야 한다(MUST). 대소문자는 유니코드의 완전한 변환을 따른다.",
         ),
-        line=755,
+        line=935,
         region="chat",
         states=("open",),
         event="echo",
@@ -2321,7 +3031,7 @@ RULES = (
             "A server MUST answer 010 with 111 and the same token.",
             ko="서버는 010에 같은 토큰을 담은 111로 답해야 한다(MUST).",
         ),
-        line=769,
+        line=949,
         region="chat",
         states=("open",),
         event="ping",
@@ -2334,7 +3044,7 @@ RULES = (
             "A server MUST answer 041 with 241 and a text for people.",
             ko="서버는 041에 사람이 읽을 글을 담은 241로 답해야 한다(MUST).",
         ),
-        line=774,
+        line=954,
         region="chat",
         states=("open",),
         event="help",
@@ -2347,7 +3057,7 @@ RULES = (
             "A server MUST answer a request to talk with an unknown name with 104.",
             ko="서버는 없는 이름과의 대화 요청에 104로 답해야 한다(MUST).",
         ),
-        line=793,
+        line=973,
         region="talk",
         states=("free",),
         event="with",
@@ -2360,7 +3070,7 @@ RULES = (
             "A server MUST answer a request to talk with one who asks, is asked or talks, or with oneself, with 108 and that name, and tell nobody else.",
             ko="서버는 이미 요청하거나 요청받았거나 대화 중인 사람, 또는 자기 자신과의 대화 요청에 그 이름을 담은 108로 답하고 다른 누구에게도 알리지 않아야 한다(MUST).",
         ),
-        line=801,
+        line=981,
         region="talk",
         states=("free",),
         event="with",
@@ -2373,7 +3083,7 @@ RULES = (
             "A server MUST bring a request to talk to the one asked, a sleeper too, with 220.",
             ko="서버는 대화 요청을, 잠든 사람에게라도, 220으로 전해야 한다(MUST).",
         ),
-        line=811,
+        line=991,
         region="talk",
         states=("free",),
         event="with",
@@ -2386,7 +3096,7 @@ RULES = (
             "A server MUST let the asker take its request back, and tell both with 223.",
             ko="서버는 요청한 이가 요청을 거두게 하고 둘 모두에게 223으로 알려야 한다(MUST).",
         ),
-        line=823,
+        line=1003,
         region="talk",
         states=("asking",),
         event="end",
@@ -2399,7 +3109,7 @@ RULES = (
             "A server MUST tell both with 221 that their talk begins.",
             ko="서버는 대화가 시작됨을 둘 모두에게 221로 알려야 한다(MUST).",
         ),
-        line=833,
+        line=1013,
         region="talk",
         states=("asked",),
         event="with_yes",
@@ -2412,7 +3122,7 @@ RULES = (
             "A server MUST tell the asker with 222 that its request was refused.",
             ko="서버는 요청이 거절되었음을 요청한 이에게 222로 알려야 한다(MUST).",
         ),
-        line=843,
+        line=1023,
         region="talk",
         states=("asked",),
         event="with_no",
@@ -2425,7 +3135,7 @@ RULES = (
             "A server MUST answer a text for a partner who sleeps with 108, and not deliver it.",
             ko="서버는 잠든 상대에게 보낸 글에 108로 답하고 전하지 않아야 한다(MUST).",
         ),
-        line=853,
+        line=1033,
         region="talk",
         states=("talking",),
         event="say",
@@ -2438,7 +3148,7 @@ RULES = (
             "A server MUST relay a text of a private talk to the partner and to nobody else.",
             ko="서버는 1:1 대화의 글을 상대에게만 전해야 한다(MUST).",
         ),
-        line=860,
+        line=1040,
         region="talk",
         states=("talking",),
         event="say",
@@ -2451,7 +3161,7 @@ RULES = (
             "A server MUST end a talk when either side wants, and tell both with 223.",
             ko="서버는 둘 중 누구든 원하면 대화를 끝내고 둘 모두에게 223으로 알려야 한다(MUST).",
         ),
-        line=867,
+        line=1047,
         region="talk",
         states=("talking",),
         event="end",
@@ -2464,7 +3174,7 @@ RULES = (
             "A server MUST answer an offer to an unknown name with 104.",
             ko="서버는 없는 이름에게 한 파일 제안에 104로 답해야 한다(MUST).",
         ),
-        line=884,
+        line=1064,
         region="sending",
         states=("idle",),
         event="file_offer",
@@ -2477,7 +3187,7 @@ RULES = (
             "A server MUST answer an offer to oneself, to one who has another offer or transfer open, or with an id that either side already uses, with 108.",
             ko="서버는 자기 자신에게, 이미 다른 제안이나 수신이 있는 이에게, 또는 어느 한쪽이 쓰고 있는 id로 한 파일 제안에 108로 답해야 한다(MUST).",
         ),
-        line=894,
+        line=1074,
         region="sending",
         states=("idle",),
         event="file_offer",
@@ -2490,7 +3200,7 @@ RULES = (
             "A server MUST bring an offer, unchanged, to the one it is for, a sleeper too.",
             ko="서버는 파일 제안을, 잠든 사람에게라도, 그대로 전해야 한다(MUST).",
         ),
-        line=904,
+        line=1084,
         region="sending",
         states=("idle",),
         event="file_offer",
@@ -2503,7 +3213,7 @@ RULES = (
             "A server MUST ignore data when there is no transfer.",
             ko="서버는 전송이 없을 때 오는 데이터를 무시해야 한다(MUST).",
         ),
-        line=918,
+        line=1098,
         region="sending",
         states=("idle",),
         event="file_data",
@@ -2516,7 +3226,7 @@ RULES = (
             "A server MUST ignore the end of a file when there is no transfer.",
             ko="서버는 전송이 없을 때 오는 파일 끝을 무시해야 한다(MUST).",
         ),
-        line=923,
+        line=1103,
         region="sending",
         states=("idle",),
         event="file_end",
@@ -2529,7 +3239,7 @@ RULES = (
             "A server MUST let the sender take its offer back, and tell both with 235.",
             ko="서버는 보내는 이가 제안을 거두게 하고 둘 모두에게 235로 알려야 한다(MUST).",
         ),
-        line=930,
+        line=1110,
         region="sending",
         states=("offered",),
         event="file_cancel",
@@ -2542,7 +3252,7 @@ RULES = (
             "A server MUST relay the next chunk, unchanged, to the receiver alone.",
             ko="서버는 다음 조각을 그대로 받는 이에게만 전해야 한다(MUST).",
         ),
-        line=943,
+        line=1123,
         region="sending",
         states=("flowing",),
         event="file_data",
@@ -2555,7 +3265,7 @@ RULES = (
             "A server MUST cancel a transfer for both when a chunk has another id (reason id), is not the next one (offset) or goes past the size (size).",
             ko="서버는 조각의 id가 다르거나(이유 id), 순서가 틀리거나(offset), 크기를 넘으면(size) 전송을 양쪽 모두에게서 취소해야 한다(MUST).",
         ),
-        line=951,
+        line=1131,
         region="sending",
         states=("flowing",),
         event="file_data",
@@ -2568,7 +3278,7 @@ RULES = (
             "A server MUST tell both with 234 that the whole file was relayed, with its size and the digest of the offer.",
             ko="서버는 파일 전체를 전했음을 크기와 제안 때의 해시를 담은 234로 둘 모두에게 알려야 한다(MUST).",
         ),
-        line=976,
+        line=1156,
         region="sending",
         states=("flowing",),
         event="file_end",
@@ -2581,7 +3291,7 @@ RULES = (
             "A server MUST cancel a transfer for both when it is ended under another id (reason id) or before all of it was sent (size).",
             ko="서버는 다른 id로 끝내거나(이유 id) 다 보내기 전에 끝내면(size) 전송을 양쪽 모두에게서 취소해야 한다(MUST).",
         ),
-        line=991,
+        line=1171,
         region="sending",
         states=("flowing",),
         event="file_end",
@@ -2594,7 +3304,7 @@ RULES = (
             "A server MUST let the sender cancel a transfer, and tell both with 235.",
             ko="서버는 보내는 이가 전송을 취소하게 하고 둘 모두에게 235로 알려야 한다(MUST).",
         ),
-        line=1008,
+        line=1188,
         region="sending",
         states=("flowing",),
         event="file_cancel",
@@ -2607,7 +3317,7 @@ RULES = (
             "A server MUST tell the sender with 231 that its file is wanted.",
             ko="서버는 파일을 받겠다는 답을 보내는 이에게 231로 알려야 한다(MUST).",
         ),
-        line=1026,
+        line=1206,
         region="receiving",
         states=("asked",),
         event="file_yes",
@@ -2620,7 +3330,7 @@ RULES = (
             "A server MUST tell the sender with 232 that its file is not wanted.",
             ko="서버는 파일을 받지 않겠다는 답을 보내는 이에게 232로 알려야 한다(MUST).",
         ),
-        line=1036,
+        line=1216,
         region="receiving",
         states=("asked",),
         event="file_no",
@@ -2633,11 +3343,386 @@ RULES = (
             "A server MUST let the receiver cancel a transfer, and tell both with 235.",
             ko="서버는 받는 이가 전송을 취소하게 하고 둘 모두에게 235로 알려야 한다(MUST).",
         ),
-        line=1046,
+        line=1226,
         region="receiving",
         states=("flowing",),
         event="file_cancel",
         feature="file",
+    ),
+    protocol.Rule(
+        id="search/searches",
+        level="must",
+        text=protocol.Text(
+            "A server MUST go on serving everybody while it searches.",
+            ko="서버는 검색하는 동안에도 모두를 계속 섬겨야 한다(MUST).",
+        ),
+        line=1242,
+        region="search",
+        states=("ready",),
+        event="search",
+        feature="search",
+    ),
+    protocol.Rule(
+        id="search/finds",
+        level="must",
+        text=protocol.Text(
+            "A server MUST send what was found, with 240 and the asker's name, to all users.",
+            ko="서버는 찾은 것을 물은 이의 이름과 함께 240으로 모두에게 보내야 한다(MUST).",
+        ),
+        line=1248,
+        region="search",
+        states=("ready",),
+        event="search.answer",
+    ),
+    protocol.Rule(
+        id="search/cannot-search",
+        level="must",
+        text=protocol.Text(
+            "A server that cannot search MUST say so with 110 to the asker alone.",
+            ko="검색할 수 없는 서버는 물은 이에게만 110으로 알려야 한다(MUST).",
+        ),
+        line=1257,
+        region="search",
+        states=("ready",),
+        event="search.failure",
+    ),
+    protocol.Rule(
+        id="rights/too-many-tries",
+        level="must",
+        text=protocol.Text(
+            "A server MUST answer 109 without a look when a client has guessed too often.",
+            ko="서버는 너무 자주 틀린 클라이언트의 시도를 보지도 않고 109로 답해야 한다(MUST).",
+        ),
+        line=1271,
+        region="rights",
+        states=("plain",),
+        event="admin",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="rights/tries-secret",
+        level="must",
+        text=protocol.Text(
+            "A server MUST tell nobody else of an attempt to become administrator.",
+            ko="서버는 관리자가 되려는 시도를 다른 누구에게도 알리지 않아야 한다(MUST).",
+        ),
+        line=1277,
+        region="rights",
+        states=("plain",),
+        event="admin",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="rights/right-secret",
+        level="must",
+        text=protocol.Text(
+            "A server MUST answer the right secret with 113.",
+            ko="서버는 맞는 비밀번호에 113으로 답해야 한다(MUST).",
+        ),
+        line=1286,
+        region="rights",
+        states=("plain",),
+        event="secret.answer",
+    ),
+    protocol.Rule(
+        id="rights/wrong-secret",
+        level="must",
+        text=protocol.Text(
+            "A server MUST answer a wrong secret with 109.",
+            ko="서버는 틀린 비밀번호에 109로 답해야 한다(MUST).",
+        ),
+        line=1293,
+        region="rights",
+        states=("plain",),
+        event="secret.answer",
+    ),
+    protocol.Rule(
+        id="rights/no-secret",
+        level="must",
+        text=protocol.Text(
+            "A server that has no secret MUST say so with 110.",
+            ko="비밀번호가 없는 서버는 110으로 알려야 한다(MUST).",
+        ),
+        line=1299,
+        region="rights",
+        states=("plain",),
+        event="secret.failure",
+    ),
+    protocol.Rule(
+        id="rights/kick-without-right",
+        level="must",
+        text=protocol.Text(
+            "A server MUST let nobody but the administrator throw others out.",
+            ko="서버는 관리자가 아닌 이가 남을 내보내게 두지 않아야 한다(MUST).",
+        ),
+        line=1305,
+        region="rights",
+        states=("plain",),
+        event="kick",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="rights/kicks-nobody",
+        level="must",
+        text=protocol.Text(
+            "A server MUST answer a kick of an unknown name with 104.",
+            ko="서버는 없는 이름을 내보내라는 요청에 104로 답해야 한다(MUST).",
+        ),
+        line=1313,
+        region="rights",
+        states=("administrator",),
+        event="kick",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="rights/kicks-oneself",
+        level="must",
+        text=protocol.Text(
+            "A server MUST answer a kick of oneself with 108.",
+            ko="서버는 자신을 내보내라는 요청에 108로 답해야 한다(MUST).",
+        ),
+        line=1320,
+        region="rights",
+        states=("administrator",),
+        event="kick",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="rights/kicks",
+        level="must",
+        text=protocol.Text(
+            "A server MUST tell the one thrown out with 114, announce the leaving to all the others with 202 and the reason kicked, and close that connection.",
+            ko="서버는 내보낼 이에게 114를 보내고, 다른 모두에게 202(이유 kicked)로 알리고, 그 연결을 닫아야 한다(MUST).",
+        ),
+        line=1326,
+        region="rights",
+        states=("administrator",),
+        event="kick",
+        feature="admin",
+    ),
+    protocol.Rule(
+        id="game/already-running",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse to start a game while one runs.",
+            ko="서버는 게임 중에 새 게임을 거절해야 한다(MUST).",
+        ),
+        line=1348,
+        region="game",
+        states=("joined",),
+        event="game_start",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/draws",
+        level="must",
+        text=protocol.Text(
+            "A server MUST draw the first word from its dictionary.",
+            ko="서버는 사전에서 시작단어를 뽑아야 한다(MUST).",
+        ),
+        line=1354,
+        region="game",
+        states=("joined",),
+        event="game_start",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/started-meanwhile",
+        level="must",
+        text=protocol.Text(
+            "A server MUST NOT start a second game when two ask at once.",
+            ko="두 사람이 동시에 시작해도 게임은 하나여야 한다(MUST NOT).",
+        ),
+        line=1361,
+        region="game",
+        states=("joined",),
+        event="draw.answer",
+    ),
+    protocol.Rule(
+        id="game/starts",
+        level="must",
+        text=protocol.Text(
+            "A server MUST tell all users with 260 that a game begins, who asked, and the first word.",
+            ko="서버는 게임의 시작과 시작한 이와 시작단어를 260으로 모두에게 알려야 한다(MUST).",
+        ),
+        line=1367,
+        region="game",
+        states=("joined",),
+        event="draw.answer",
+    ),
+    protocol.Rule(
+        id="game/cannot-start",
+        level="must",
+        text=protocol.Text(
+            "A server without a dictionary MUST say so with 110 to the asker alone.",
+            ko="사전이 없는 서버는 요청한 이에게만 110으로 알려야 한다(MUST).",
+        ),
+        line=1376,
+        region="game",
+        states=("joined",),
+        event="draw.failure",
+    ),
+    protocol.Rule(
+        id="game/no-game",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word while no game runs.",
+            ko="서버는 게임이 없을 때 낸 단어를 거절해야 한다(MUST).",
+        ),
+        line=1383,
+        region="game",
+        states=("joined",),
+        event="game_word",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/wrong-start",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that does not begin with the last syllable of the one before.",
+            ko="서버는 앞 단어의 끝 글자로 시작하지 않는 단어를 거절해야 한다(MUST).",
+        ),
+        line=1392,
+        region="game",
+        states=("joined",),
+        event="game_word",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/used-before",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that was used before in the same game.",
+            ko="서버는 같은 게임에서 이미 나온 단어를 거절해야 한다(MUST).",
+        ),
+        line=1399,
+        region="game",
+        states=("joined",),
+        event="game_word",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/looks-up",
+        level="must",
+        text=protocol.Text(
+            "A server MUST look a word up in its dictionary before it counts.",
+            ko="서버는 단어를 세기 전에 사전에서 찾아야 한다(MUST).",
+        ),
+        line=1405,
+        region="game",
+        states=("joined",),
+        event="game_word",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/too-late",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that is judged after the end of the game.",
+            ko="서버는 게임이 끝난 뒤에 판정된 단어를 거절해야 한다(MUST).",
+        ),
+        line=1412,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/overtaken",
+        level="must",
+        text=protocol.Text(
+            "A server MUST judge a word by the one before it at the time of the verdict.",
+            ko="서버는 판정하는 때의 앞 단어를 기준으로 판정해야 한다(MUST).",
+        ),
+        line=1421,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/used-meanwhile",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that was used while this one was being judged.",
+            ko="서버는 판정하는 동안 이미 나온 단어를 거절해야 한다(MUST).",
+        ),
+        line=1428,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/unknown-word",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that its dictionary does not have.",
+            ko="서버는 사전에 없는 단어를 거절해야 한다(MUST).",
+        ),
+        line=1435,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/dead-end",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse a word that no word can follow.",
+            ko="서버는 이을 수 없는 단어(한방단어)를 거절해야 한다(MUST).",
+        ),
+        line=1442,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/accepts",
+        level="must",
+        text=protocol.Text(
+            "A server MUST tell all users of an accepted word with 261, and count it for its player.",
+            ko="서버는 맞는 단어를 261로 모두에게 알리고 낸 이에게 세어 주어야 한다(MUST).",
+        ),
+        line=1448,
+        region="game",
+        states=("joined",),
+        event="dictionary.answer",
+    ),
+    protocol.Rule(
+        id="game/cannot-judge",
+        level="must",
+        text=protocol.Text(
+            "A server whose dictionary fails MUST say so with 110 to the player alone.",
+            ko="사전이 고장 난 서버는 낸 이에게만 110으로 알려야 한다(MUST).",
+        ),
+        line=1457,
+        region="game",
+        states=("joined",),
+        event="dictionary.failure",
+    ),
+    protocol.Rule(
+        id="game/stops",
+        level="must",
+        text=protocol.Text(
+            "A server MUST end the game for all with 262 and the count of each, in the order of joining.",
+            ko="서버는 게임을 끝내고 들어온 순서대로 점수를 262로 모두에게 알려야 한다(MUST).",
+        ),
+        line=1464,
+        region="game",
+        states=("joined",),
+        event="game_stop",
+        feature="game",
+    ),
+    protocol.Rule(
+        id="game/nothing-to-stop",
+        level="must",
+        text=protocol.Text(
+            "A server MUST refuse to end a game when none runs.",
+            ko="서버는 진행 중인 게임이 없을 때 끝내라는 요청을 거절해야 한다(MUST).",
+        ),
+        line=1474,
+        region="game",
+        states=("joined",),
+        event="game_stop",
+        feature="game",
     ),
     protocol.Rule(
         id="always/one-talk",
@@ -2646,7 +3731,7 @@ RULES = (
             "A server MUST answer a request to talk with 108 and the asker's own name while the asker asks, is asked or talks.",
             ko="서버는 요청 중이거나 요청받았거나 대화 중인 이의 대화 요청에 그 자신의 이름을 담은 108로 답해야 한다(MUST).",
         ),
-        line=1060,
+        line=1485,
         region="always",
         states=(),
         event="with",
@@ -2659,7 +3744,7 @@ RULES = (
             "A server MUST answer an offer with 108 and the sender's own name while another of the sender's files is offered or sent.",
             ko="서버는 이미 파일을 제안했거나 보내는 이의 새 제안에 그 자신의 이름을 담은 108로 답해야 한다(MUST).",
         ),
-        line=1072,
+        line=1497,
         region="always",
         states=(),
         event="file_offer",
@@ -2672,7 +3757,7 @@ RULES = (
             "A server MUST answer a frame that is no message with 106, and keep the connection.",
             ko="서버는 메시지가 아닌 프레임에 106으로 답하고 연결을 유지해야 한다(MUST).",
         ),
-        line=1082,
+        line=1507,
         region="always",
         states=(),
         event="malformed",
@@ -2684,7 +3769,7 @@ RULES = (
             "A server MUST answer every other request before login with 105.",
             ko="서버는 로그인 전의 다른 모든 요청에 105로 답해야 한다(MUST).",
         ),
-        line=1089,
+        line=1514,
         region="always",
         states=(),
         event="unexpected",
@@ -2696,7 +3781,7 @@ RULES = (
             "A server MUST answer a request that its state does not allow with 107, the code of the request and the state, and change nothing.",
             ko="서버는 상태에 맞지 않는 요청에 그 코드와 상태를 담은 107로 답하고 아무것도 바꾸지 않아야 한다(MUST).",
         ),
-        line=1097,
+        line=1522,
         region="always",
         states=(),
         event="unexpected",
@@ -2713,6 +3798,16 @@ FEATURES = (
     protocol.Feature("help", "What the server can do in words for people."),
     protocol.Feature("talk", "A private talk of two that both want."),
     protocol.Feature("file", "A file for one user who wants it."),
+    protocol.Feature(
+        "search", "An answer from a language model for everybody to read."
+    ),
+    protocol.Feature("admin", "Somebody with a secret may throw others out."),
+    protocol.Feature("game", "The word-chain game, 끝말잇기, that all play together."),
+    protocol.Feature(
+        "dueum",
+        "In the game a word may begin as the initial-sound rule (두음법칙) has it.",
+        needs=("game",),
+    ),
 )
 
 CLIENT = protocol.Client(
@@ -2772,6 +3867,40 @@ CLIENT = protocol.Client(
             help="what the server says it can do",
             feature="help",
         ),
+        protocol.Command(
+            message=Search,
+            type="/search {query}",
+            help="an answer for everybody to read",
+            feature="search",
+        ),
+        protocol.Command(
+            message=GameStart,
+            type="/game",
+            help="start the word-chain game, 끝말잇기",
+            feature="game",
+        ),
+        protocol.Command(
+            message=GameWord,
+            type="/word {word}",
+            help="a word that begins with the last syllable",
+            feature="game",
+        ),
+        protocol.Command(
+            message=GameStop, type="/gameover", help="end the game", feature="game"
+        ),
+        protocol.Command(
+            message=Admin,
+            type="/admin {secret}",
+            help="become administrator",
+            feature="admin",
+        ),
+        protocol.Command(
+            message=Kick,
+            type="/kick {to} {reason}",
+            help="throw somebody out",
+            people=("to",),
+            feature="admin",
+        ),
         protocol.Command(message=Exit, type="/exit", help="leave"),
     ),
     display={
@@ -2804,6 +3933,15 @@ CLIENT = protocol.Client(
         FileDone: "*** file {id} is complete: {bytes} bytes",
         FileCancelled: "*** file {id} was cancelled ({reason})",
         HelpText: "{text}",
+        SearchResult: "*** {asker} asked: {query}\n{text}",
+        Unavailable: "*** {service} is not available: {reason}",
+        IsAdmin: "*** you are administrator",
+        Forbidden: "*** you may not do that",
+        Kicked: "*** you were thrown out: {reason}",
+        GameStarted: "*** {starter} starts the word chain: {word}",
+        GameMove: "*** {player}: {word}",
+        GameOver: "*** the word chain is over: {scores}",
+        GameRefused: "*** {fault:start=the word must begin with the last syllable|used=that word was used before|unknown=the dictionary has no such word|dead_end=no word can follow that one|running=a game runs already|idle=no game runs}",
     },
     questions=(
         protocol.Question(
@@ -2870,7 +4008,7 @@ CLIENT = protocol.Client(
         ),
         feature="file",
     ),
-    ends={Goodbye: 0},
+    ends={Goodbye: 0, Kicked: 1},
     texts={
         "lost": "The connection was lost.",
         "refused": "There is no server there.",
@@ -2885,10 +4023,10 @@ SCENARIOS = (
             "A client whose name was refused MUST be able to try another on the same connection.",
             ko="이름을 거절당한 클라이언트는 같은 연결에서 다른 이름을 시도할 수 있어야 한다(MUST).",
         ),
-        line=1199,
+        line=1642,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1205),
+            protocol.Step("alice", "connects", line=1648),
             protocol.Step(
                 "alice",
                 "sends",
@@ -2899,22 +4037,22 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1206,
+                line=1649,
             ),
-            protocol.Step("bob", "connects", line=1209),
+            protocol.Step("bob", "connects", line=1652),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="no spaces"),
                 expected={"bob": (BadName(reason="no time"),)},
-                line=1210,
+                line=1653,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="alice"),
                 expected={"bob": (Duplicate(name="alice"),)},
-                line=1212,
+                line=1655,
             ),
             protocol.Step(
                 "bob",
@@ -2932,7 +4070,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1214,
+                line=1657,
             ),
         ),
     ),
@@ -2942,10 +4080,10 @@ SCENARIOS = (
             "A server SHOULD know a name again that is written with other code points for the same characters.",
             ko="서버는 같은 글자를 다른 코드 포인트로 쓴 이름도 같은 이름으로 알아보아야 한다(SHOULD).",
         ),
-        line=1221,
+        line=1664,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1227),
+            protocol.Step("alice", "connects", line=1670),
             protocol.Step(
                 "alice",
                 "sends",
@@ -2956,15 +4094,15 @@ SCENARIOS = (
                         Users(members=(Member(name="Zoë", asleep=False),)),
                     )
                 },
-                line=1228,
+                line=1671,
             ),
-            protocol.Step("bob", "connects", line=1232),
+            protocol.Step("bob", "connects", line=1675),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="Zoë"),
                 expected={"bob": (Duplicate(name="Zoë"),)},
-                line=1233,
+                line=1676,
             ),
         ),
         level="should",
@@ -2975,33 +4113,33 @@ SCENARIOS = (
             "A server MUST answer anything else before login, and then accept a login on the same connection.",
             ko="서버는 로그인 전의 다른 모든 것에 답하고, 그 뒤 같은 연결에서 로그인을 받아들여야 한다(MUST).",
         ),
-        line=1237,
+        line=1680,
         cast=("alice",),
         steps=(
-            protocol.Step("alice", "connects", line=1243),
+            protocol.Step("alice", "connects", line=1686),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="hello"),
                 expected={"alice": (LoginFirst(),)},
-                line=1244,
+                line=1687,
             ),
             protocol.Step(
-                "alice", "sends", Exit(), expected={"alice": (LoginFirst(),)}, line=1246
+                "alice", "sends", Exit(), expected={"alice": (LoginFirst(),)}, line=1689
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 raw=b"\x00\x02\x00c",
                 expected={"alice": (Malformed(reason="no time"),)},
-                line=1248,
+                line=1691,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 raw=b"\x00\x00",
                 expected={"alice": (Malformed(reason="no time"),)},
-                line=1250,
+                line=1693,
             ),
             protocol.Step(
                 "alice",
@@ -3013,14 +4151,14 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1252,
+                line=1695,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Login(name="alice"),
                 expected={"alice": (OutOfPlace(request=1, state="online"),)},
-                line=1255,
+                line=1698,
             ),
         ),
     ),
@@ -3030,10 +4168,10 @@ SCENARIOS = (
             "A user that leaves with 004 MUST get 102, and the rest its leaving, once.",
             ko="004로 나가는 사용자는 102를, 나머지는 그 퇴장을 한 번 받아야 한다(MUST).",
         ),
-        line=1259,
+        line=1702,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1263),
+            protocol.Step("alice", "connects", line=1706),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3044,9 +4182,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1264,
+                line=1707,
             ),
-            protocol.Step("bob", "connects", line=1267),
+            protocol.Step("bob", "connects", line=1710),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3063,9 +4201,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1268,
+                line=1711,
             ),
-            protocol.Step("carol", "connects", line=1273),
+            protocol.Step("carol", "connects", line=1716),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3084,7 +4222,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1274,
+                line=1717,
             ),
             protocol.Step(
                 "bob",
@@ -3096,14 +4234,14 @@ SCENARIOS = (
                     "carol": (Left(name="bob", reason="exit"),),
                 },
                 closed=("bob",),
-                line=1280,
+                line=1723,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="gone"),
                 expected={"carol": (Said(sender="alice", text="gone", time=0),)},
-                line=1285,
+                line=1728,
             ),
         ),
     ),
@@ -3113,10 +4251,10 @@ SCENARIOS = (
             "A name MUST be free again, and its leaving announced, after a reset.",
             ko="연결이 리셋되면 퇴장이 알려지고 그 이름을 다시 쓸 수 있어야 한다(MUST).",
         ),
-        line=1289,
+        line=1732,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1293),
+            protocol.Step("alice", "connects", line=1736),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3127,9 +4265,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1294,
+                line=1737,
             ),
-            protocol.Step("bob", "connects", line=1297),
+            protocol.Step("bob", "connects", line=1740),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3146,15 +4284,15 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1298,
+                line=1741,
             ),
             protocol.Step(
                 "bob",
                 "resets",
                 expected={"alice": (Left(name="bob", reason="lost"),)},
-                line=1303,
+                line=1746,
             ),
-            protocol.Step("bob", "connects", line=1305),
+            protocol.Step("bob", "connects", line=1748),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3171,7 +4309,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1306,
+                line=1749,
             ),
         ),
     ),
@@ -3181,10 +4319,10 @@ SCENARIOS = (
             "A whisper MUST reach its recipient and nobody else.",
             ko="귓속말은 받는 이에게만 전해져야 한다(MUST).",
         ),
-        line=1313,
+        line=1756,
         cast=("alice", "bob", "carol", "dave"),
         steps=(
-            protocol.Step("alice", "connects", line=1318),
+            protocol.Step("alice", "connects", line=1761),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3195,9 +4333,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1319,
+                line=1762,
             ),
-            protocol.Step("bob", "connects", line=1322),
+            protocol.Step("bob", "connects", line=1765),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3214,9 +4352,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1323,
+                line=1766,
             ),
-            protocol.Step("carol", "connects", line=1328),
+            protocol.Step("carol", "connects", line=1771),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3235,21 +4373,21 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1329,
+                line=1772,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Whisper(to="bob", text="psst"),
                 expected={"bob": (Whispered(sender="alice", text="psst", time=0),)},
-                line=1335,
+                line=1778,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Whisper(to="dave", text="psst"),
                 expected={"alice": (NoSuchUser(name="dave"),)},
-                line=1337,
+                line=1780,
             ),
         ),
         feature="whisper",
@@ -3260,10 +4398,10 @@ SCENARIOS = (
             "A server MUST tell everybody of a new name, and free the old one.",
             ko="서버는 새 이름을 모두에게 알리고 전 이름을 다시 쓸 수 있게 해야 한다(MUST).",
         ),
-        line=1341,
+        line=1784,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1346),
+            protocol.Step("alice", "connects", line=1789),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3274,9 +4412,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1347,
+                line=1790,
             ),
-            protocol.Step("bob", "connects", line=1350),
+            protocol.Step("bob", "connects", line=1793),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3293,14 +4431,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1351,
+                line=1794,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Nick(name="bob"),
                 expected={"alice": (Duplicate(name="bob"),)},
-                line=1356,
+                line=1799,
             ),
             protocol.Step(
                 "alice",
@@ -3310,14 +4448,14 @@ SCENARIOS = (
                     "alice": (Renamed(old="alice", new="carol"),),
                     "bob": (Renamed(old="alice", new="carol"),),
                 },
-                line=1358,
+                line=1801,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="it is me"),
                 expected={"bob": (Said(sender="carol", text="it is me", time=0),)},
-                line=1361,
+                line=1804,
             ),
             protocol.Step(
                 "bob",
@@ -3327,7 +4465,7 @@ SCENARIOS = (
                     "alice": (Renamed(old="bob", new="alice"),),
                     "bob": (Renamed(old="bob", new="alice"),),
                 },
-                line=1363,
+                line=1806,
             ),
         ),
         feature="nick",
@@ -3338,10 +4476,10 @@ SCENARIOS = (
             "A sleeper MUST get no texts until it wakes, which saying something does.",
             ko="잠든 사용자는 깰 때까지 글을 받지 않아야 하고, 말을 하면 깨어나야 한다(MUST).",
         ),
-        line=1368,
+        line=1811,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1373),
+            protocol.Step("alice", "connects", line=1816),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3352,9 +4490,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1374,
+                line=1817,
             ),
-            protocol.Step("bob", "connects", line=1377),
+            protocol.Step("bob", "connects", line=1820),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3371,9 +4509,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1378,
+                line=1821,
             ),
-            protocol.Step("carol", "connects", line=1383),
+            protocol.Step("carol", "connects", line=1826),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3392,7 +4530,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1384,
+                line=1827,
             ),
             protocol.Step(
                 "bob",
@@ -3403,7 +4541,7 @@ SCENARIOS = (
                     "bob": (Status(name="bob", asleep=True),),
                     "carol": (Status(name="bob", asleep=True),),
                 },
-                line=1390,
+                line=1833,
             ),
             protocol.Step(
                 "alice",
@@ -3412,7 +4550,7 @@ SCENARIOS = (
                 expected={
                     "carol": (Said(sender="alice", text="anybody awake?", time=0),)
                 },
-                line=1394,
+                line=1837,
             ),
             protocol.Step(
                 "bob",
@@ -3429,7 +4567,7 @@ SCENARIOS = (
                         Said(sender="bob", text="I am", time=0),
                     ),
                 },
-                line=1396,
+                line=1839,
             ),
             protocol.Step(
                 "alice",
@@ -3439,7 +4577,7 @@ SCENARIOS = (
                     "bob": (Said(sender="alice", text="welcome back", time=0),),
                     "carol": (Said(sender="alice", text="welcome back", time=0),),
                 },
-                line=1400,
+                line=1843,
             ),
         ),
         feature="sleep",
@@ -3450,10 +4588,10 @@ SCENARIOS = (
             "A refused request MUST leave both as free as they were.",
             ko="거절된 요청 뒤에는 둘 다 전처럼 자유로워야 한다(MUST).",
         ),
-        line=1405,
+        line=1848,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1410),
+            protocol.Step("alice", "connects", line=1853),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3464,9 +4602,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1411,
+                line=1854,
             ),
-            protocol.Step("bob", "connects", line=1414),
+            protocol.Step("bob", "connects", line=1857),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3483,35 +4621,35 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1415,
+                line=1858,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1420,
+                line=1863,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 WithNo(),
                 expected={"alice": (WithRefused(peer="bob"),)},
-                line=1422,
+                line=1865,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 WithYes(),
                 expected={"bob": (OutOfPlace(request=21, state="free"),)},
-                line=1424,
+                line=1867,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1426,
+                line=1869,
             ),
         ),
         feature="talk",
@@ -3522,10 +4660,10 @@ SCENARIOS = (
             "Texts of a private talk MUST reach the partner alone, and texts of others neither of the two.",
             ko="1:1 대화의 글은 상대에게만 전해지고, 남의 글은 둘에게 전해지지 않아야 한다(MUST).",
         ),
-        line=1430,
+        line=1873,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1437),
+            protocol.Step("alice", "connects", line=1880),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3536,9 +4674,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1438,
+                line=1881,
             ),
-            protocol.Step("bob", "connects", line=1441),
+            protocol.Step("bob", "connects", line=1884),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3555,9 +4693,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1442,
+                line=1885,
             ),
-            protocol.Step("carol", "connects", line=1447),
+            protocol.Step("carol", "connects", line=1890),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3576,14 +4714,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1448,
+                line=1891,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1454,
+                line=1897,
             ),
             protocol.Step(
                 "bob",
@@ -3593,23 +4731,23 @@ SCENARIOS = (
                     "alice": (WithStarted(peer="bob"),),
                     "bob": (WithStarted(peer="alice"),),
                 },
-                line=1456,
+                line=1899,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="just us"),
                 expected={"bob": (Said(sender="alice", text="just us", time=0),)},
-                line=1459,
+                line=1902,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Say(text="good"),
                 expected={"alice": (Said(sender="bob", text="good", time=0),)},
-                line=1461,
+                line=1904,
             ),
-            protocol.Step("carol", "sends", Say(text="hello?"), line=1463),
+            protocol.Step("carol", "sends", Say(text="hello?"), line=1906),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3618,7 +4756,7 @@ SCENARIOS = (
                     "alice": (WithEnded(peer="bob", reason="end"),),
                     "bob": (WithEnded(peer="alice", reason="end"),),
                 },
-                line=1464,
+                line=1907,
             ),
             protocol.Step(
                 "carol",
@@ -3628,7 +4766,7 @@ SCENARIOS = (
                     "alice": (Said(sender="carol", text="hello again", time=0),),
                     "bob": (Said(sender="carol", text="hello again", time=0),),
                 },
-                line=1467,
+                line=1910,
             ),
         ),
         feature="talk",
@@ -3639,10 +4777,10 @@ SCENARIOS = (
             "Somebody who was asked and has not answered MUST keep nobody from anything else.",
             ko="아직 답하지 않은 사람이 다른 누구의 다른 일도 막지 않아야 한다(MUST).",
         ),
-        line=1472,
+        line=1915,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1477),
+            protocol.Step("alice", "connects", line=1920),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3653,9 +4791,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1478,
+                line=1921,
             ),
-            protocol.Step("bob", "connects", line=1481),
+            protocol.Step("bob", "connects", line=1924),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3672,9 +4810,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1482,
+                line=1925,
             ),
-            protocol.Step("carol", "connects", line=1487),
+            protocol.Step("carol", "connects", line=1930),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3693,35 +4831,35 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1488,
+                line=1931,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1494,
+                line=1937,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="bob"),
                 expected={"carol": (Busy(name="bob"),)},
-                line=1496,
+                line=1939,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="alice"),
                 expected={"carol": (Busy(name="alice"),)},
-                line=1498,
+                line=1941,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="carol"),
                 expected={"alice": (Busy(name="alice"),)},
-                line=1500,
+                line=1943,
             ),
             protocol.Step(
                 "bob",
@@ -3731,7 +4869,7 @@ SCENARIOS = (
                     "alice": (Said(sender="bob", text="let me think", time=0),),
                     "carol": (Said(sender="bob", text="let me think", time=0),),
                 },
-                line=1502,
+                line=1945,
             ),
             protocol.Step(
                 "alice",
@@ -3741,14 +4879,14 @@ SCENARIOS = (
                     "alice": (WithEnded(peer="bob", reason="end"),),
                     "bob": (WithEnded(peer="alice", reason="end"),),
                 },
-                line=1505,
+                line=1948,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="carol"),)},
-                line=1508,
+                line=1951,
             ),
         ),
         feature="talk",
@@ -3759,10 +4897,10 @@ SCENARIOS = (
             "One whose partner vanishes MUST be told so before the leaving is announced, and be free again.",
             ko="상대가 사라진 사람은 퇴장 알림보다 먼저 이를 알게 되고 다시 자유로워져야 한다(MUST).",
         ),
-        line=1512,
+        line=1955,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1519),
+            protocol.Step("alice", "connects", line=1962),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3773,9 +4911,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1520,
+                line=1963,
             ),
-            protocol.Step("bob", "connects", line=1523),
+            protocol.Step("bob", "connects", line=1966),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3792,9 +4930,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1524,
+                line=1967,
             ),
-            protocol.Step("carol", "connects", line=1529),
+            protocol.Step("carol", "connects", line=1972),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3813,14 +4951,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1530,
+                line=1973,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1536,
+                line=1979,
             ),
             protocol.Step(
                 "bob",
@@ -3830,7 +4968,7 @@ SCENARIOS = (
                     "alice": (WithStarted(peer="bob"),),
                     "bob": (WithStarted(peer="alice"),),
                 },
-                line=1538,
+                line=1981,
             ),
             protocol.Step(
                 "bob",
@@ -3842,7 +4980,7 @@ SCENARIOS = (
                     ),
                     "carol": (Left(name="bob", reason="lost"),),
                 },
-                line=1541,
+                line=1984,
             ),
             protocol.Step(
                 "alice",
@@ -3851,14 +4989,14 @@ SCENARIOS = (
                 expected={
                     "carol": (Said(sender="alice", text="where is bob?", time=0),)
                 },
-                line=1544,
+                line=1987,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="carol"),
                 expected={"carol": (WithAsked(sender="alice"),)},
-                line=1546,
+                line=1989,
             ),
             protocol.Step(
                 "alice",
@@ -3872,14 +5010,14 @@ SCENARIOS = (
                     ),
                 },
                 closed=("alice",),
-                line=1548,
+                line=1991,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 WithYes(),
                 expected={"carol": (OutOfPlace(request=21, state="free"),)},
-                line=1553,
+                line=1996,
             ),
         ),
         feature="talk",
@@ -3890,10 +5028,10 @@ SCENARIOS = (
             "A file that was accepted MUST arrive chunk by chunk and unchanged, at its receiver alone.",
             ko="수락된 파일은 조각마다 그대로, 받는 이에게만 도착해야 한다(MUST).",
         ),
-        line=1557,
+        line=2000,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1564),
+            protocol.Step("alice", "connects", line=2007),
             protocol.Step(
                 "alice",
                 "sends",
@@ -3904,9 +5042,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1565,
+                line=2008,
             ),
-            protocol.Step("bob", "connects", line=1568),
+            protocol.Step("bob", "connects", line=2011),
             protocol.Step(
                 "bob",
                 "sends",
@@ -3923,9 +5061,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1569,
+                line=2012,
             ),
-            protocol.Step("carol", "connects", line=1574),
+            protocol.Step("carol", "connects", line=2017),
             protocol.Step(
                 "carol",
                 "sends",
@@ -3944,7 +5082,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1575,
+                line=2018,
             ),
             protocol.Step(
                 "alice",
@@ -3967,21 +5105,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1581,
+                line=2024,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1587,
+                line=2030,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=1589,
+                line=2032,
             ),
             protocol.Step(
                 "carol",
@@ -3991,7 +5129,7 @@ SCENARIOS = (
                     "alice": (Said(sender="carol", text="meanwhile", time=0),),
                     "bob": (Said(sender="carol", text="meanwhile", time=0),),
                 },
-                line=1591,
+                line=2034,
             ),
             protocol.Step(
                 "alice",
@@ -4000,7 +5138,7 @@ SCENARIOS = (
                 expected={
                     "bob": (FileChunk(id=7, offset=5, data=b"\x00\xff\n\r\x00"),)
                 },
-                line=1594,
+                line=2037,
             ),
             protocol.Step(
                 "alice",
@@ -4022,7 +5160,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1596,
+                line=2039,
             ),
         ),
         feature="file",
@@ -4033,10 +5171,10 @@ SCENARIOS = (
             "A refused offer MUST bring the sender 232, and nobody anything else.",
             ko="거절된 파일 제안은 보내는 이에게 232를 가져오고 다른 누구에게도 아무것도 가져오지 않아야 한다(MUST).",
         ),
-        line=1605,
+        line=2048,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1610),
+            protocol.Step("alice", "connects", line=2053),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4047,9 +5185,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1611,
+                line=2054,
             ),
-            protocol.Step("bob", "connects", line=1614),
+            protocol.Step("bob", "connects", line=2057),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4066,7 +5204,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1615,
+                line=2058,
             ),
             protocol.Step(
                 "alice",
@@ -4089,21 +5227,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1620,
+                line=2063,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileNo(id=7),
                 expected={"alice": (FileRefused(id=7),)},
-                line=1626,
+                line=2069,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"bob": (OutOfPlace(request=31, state="idle"),)},
-                line=1628,
+                line=2071,
             ),
             protocol.Step(
                 "alice",
@@ -4126,7 +5264,7 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1630,
+                line=2073,
             ),
         ),
         feature="file",
@@ -4137,10 +5275,10 @@ SCENARIOS = (
             "A chunk that is not the next one MUST cancel the transfer for both.",
             ko="다음 차례가 아닌 조각은 양쪽 모두에게서 전송을 취소시켜야 한다(MUST).",
         ),
-        line=1638,
+        line=2081,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1643),
+            protocol.Step("alice", "connects", line=2086),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4151,9 +5289,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1644,
+                line=2087,
             ),
-            protocol.Step("bob", "connects", line=1647),
+            protocol.Step("bob", "connects", line=2090),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4170,7 +5308,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1648,
+                line=2091,
             ),
             protocol.Step(
                 "alice",
@@ -4193,21 +5331,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1653,
+                line=2096,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1659,
+                line=2102,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=1661,
+                line=2104,
             ),
             protocol.Step(
                 "alice",
@@ -4217,7 +5355,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="offset"),),
                     "bob": (FileCancelled(id=7, reason="offset"),),
                 },
-                line=1663,
+                line=2106,
             ),
             protocol.Step(
                 "alice",
@@ -4240,7 +5378,7 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1666,
+                line=2109,
             ),
         ),
         feature="file",
@@ -4251,10 +5389,10 @@ SCENARIOS = (
             "Data past the size, or an end before it, MUST cancel the transfer for both.",
             ko="크기를 넘는 데이터나 크기에 못 미친 끝은 양쪽 모두에게서 전송을 취소시켜야 한다(MUST).",
         ),
-        line=1674,
+        line=2117,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1679),
+            protocol.Step("alice", "connects", line=2122),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4265,9 +5403,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1680,
+                line=2123,
             ),
-            protocol.Step("bob", "connects", line=1683),
+            protocol.Step("bob", "connects", line=2126),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4284,7 +5422,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1684,
+                line=2127,
             ),
             protocol.Step(
                 "alice",
@@ -4307,14 +5445,14 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1689,
+                line=2132,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1695,
+                line=2138,
             ),
             protocol.Step(
                 "alice",
@@ -4324,7 +5462,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="size"),),
                     "bob": (FileCancelled(id=7, reason="size"),),
                 },
-                line=1697,
+                line=2140,
             ),
             protocol.Step(
                 "alice",
@@ -4347,14 +5485,14 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1700,
+                line=2143,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1706,
+                line=2149,
             ),
             protocol.Step(
                 "alice",
@@ -4364,7 +5502,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="size"),),
                     "bob": (FileCancelled(id=7, reason="size"),),
                 },
-                line=1708,
+                line=2151,
             ),
         ),
         feature="file",
@@ -4375,10 +5513,10 @@ SCENARIOS = (
             "Chunks that were on their way when the receiver cancelled MUST be ignored.",
             ko="받는 이가 취소할 때 이미 오고 있던 조각은 무시되어야 한다(MUST).",
         ),
-        line=1713,
+        line=2156,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1718),
+            protocol.Step("alice", "connects", line=2161),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4389,9 +5527,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1719,
+                line=2162,
             ),
-            protocol.Step("bob", "connects", line=1722),
+            protocol.Step("bob", "connects", line=2165),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4408,7 +5546,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1723,
+                line=2166,
             ),
             protocol.Step(
                 "alice",
@@ -4431,21 +5569,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1728,
+                line=2171,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1734,
+                line=2177,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=1736,
+                line=2179,
             ),
             protocol.Step(
                 "bob",
@@ -4455,12 +5593,12 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="disk full"),),
                     "bob": (FileCancelled(id=7, reason="disk full"),),
                 },
-                line=1738,
+                line=2181,
             ),
             protocol.Step(
-                "alice", "sends", FileData(id=7, offset=5, data=b"hello"), line=1741
+                "alice", "sends", FileData(id=7, offset=5, data=b"hello"), line=2184
             ),
-            protocol.Step("alice", "sends", FileEnd(id=7), line=1742),
+            protocol.Step("alice", "sends", FileEnd(id=7), line=2185),
         ),
         feature="file",
     ),
@@ -4470,10 +5608,10 @@ SCENARIOS = (
             "A receiver whose sender vanishes MUST be told that the transfer is cancelled.",
             ko="보내는 이가 사라지면 받는 이는 전송이 취소되었음을 알게 되어야 한다(MUST).",
         ),
-        line=1745,
+        line=2188,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1750),
+            protocol.Step("alice", "connects", line=2193),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4484,9 +5622,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1751,
+                line=2194,
             ),
-            protocol.Step("bob", "connects", line=1754),
+            protocol.Step("bob", "connects", line=2197),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4503,9 +5641,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1755,
+                line=2198,
             ),
-            protocol.Step("carol", "connects", line=1760),
+            protocol.Step("carol", "connects", line=2203),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4524,7 +5662,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1761,
+                line=2204,
             ),
             protocol.Step(
                 "alice",
@@ -4547,21 +5685,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=1767,
+                line=2210,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=1773,
+                line=2216,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=1775,
+                line=2218,
             ),
             protocol.Step(
                 "alice",
@@ -4573,10 +5711,119 @@ SCENARIOS = (
                     ),
                     "carol": (Left(name="alice", reason="lost"),),
                 },
-                line=1777,
+                line=2220,
             ),
         ),
         feature="file",
+    ),
+    protocol.Scenario(
+        id="kick-needs-the-administrator",
+        text=protocol.Text(
+            "Without the secret nobody MUST be able to throw anybody out.",
+            ko="비밀번호 없이는 아무도 남을 내보낼 수 없어야 한다(MUST).",
+        ),
+        line=2226,
+        cast=("alice", "bob"),
+        steps=(
+            protocol.Step("alice", "connects", line=2230),
+            protocol.Step(
+                "alice",
+                "sends",
+                Login(name="alice"),
+                expected={
+                    "alice": (
+                        Welcome(name="alice"),
+                        Users(members=(Member(name="alice", asleep=False),)),
+                    )
+                },
+                line=2231,
+            ),
+            protocol.Step("bob", "connects", line=2233),
+            protocol.Step(
+                "bob",
+                "sends",
+                Login(name="bob"),
+                expected={
+                    "alice": (Joined(name="bob"),),
+                    "bob": (
+                        Welcome(name="bob"),
+                        Users(
+                            members=(
+                                Member(name="alice", asleep=False),
+                                Member(name="bob", asleep=False),
+                            )
+                        ),
+                    ),
+                },
+                line=2234,
+            ),
+            protocol.Step(
+                "bob",
+                "sends",
+                Kick(to="alice", reason="because"),
+                expected={"bob": (Forbidden(),)},
+                line=2239,
+            ),
+        ),
+        feature="admin",
+    ),
+    protocol.Scenario(
+        id="no-words-without-a-game",
+        text=protocol.Text(
+            "A word without a game MUST be refused to its player alone.",
+            ko="게임 없이 낸 단어는 낸 이에게만 거절해야 한다(MUST).",
+        ),
+        line=2244,
+        cast=("alice", "bob"),
+        steps=(
+            protocol.Step("alice", "connects", line=2248),
+            protocol.Step(
+                "alice",
+                "sends",
+                Login(name="alice"),
+                expected={
+                    "alice": (
+                        Welcome(name="alice"),
+                        Users(members=(Member(name="alice", asleep=False),)),
+                    )
+                },
+                line=2249,
+            ),
+            protocol.Step("bob", "connects", line=2251),
+            protocol.Step(
+                "bob",
+                "sends",
+                Login(name="bob"),
+                expected={
+                    "alice": (Joined(name="bob"),),
+                    "bob": (
+                        Welcome(name="bob"),
+                        Users(
+                            members=(
+                                Member(name="alice", asleep=False),
+                                Member(name="bob", asleep=False),
+                            )
+                        ),
+                    ),
+                },
+                line=2252,
+            ),
+            protocol.Step(
+                "bob",
+                "sends",
+                GameWord(word="가나다"),
+                expected={"bob": (GameRefused(fault="idle"),)},
+                line=2257,
+            ),
+            protocol.Step(
+                "alice",
+                "sends",
+                GameStop(),
+                expected={"alice": (GameRefused(fault="idle"),)},
+                line=2259,
+            ),
+        ),
+        feature="game",
     ),
 )
 
@@ -4584,7 +5831,7 @@ PROTOCOL = protocol.Protocol(
     name="chat",
     title="The flagship chat",
     source="spec/chat.yaml",
-    digest="207e2f189174",
+    digest="431d3ce979e4",
     port=6000,
     client_framing=CLIENT_FRAMING,
     server_framing=SERVER_FRAMING,
@@ -4597,10 +5844,36 @@ PROTOCOL = protocol.Protocol(
     profiles={
         "basic": frozenset(),
         "full": frozenset(
-            {"echo", "file", "help", "nick", "ping", "sleep", "talk", "whisper", "who"}
+            {
+                "admin",
+                "dueum",
+                "echo",
+                "file",
+                "game",
+                "help",
+                "nick",
+                "ping",
+                "search",
+                "sleep",
+                "talk",
+                "whisper",
+                "who",
+            }
         ),
     },
     limits=Room.LIMITS,
+    services=(
+        protocol.Service(
+            "search", asks={"query": QUERY}, answers={"text": ANSWER, "cached": FLAG}
+        ),
+        protocol.Service("secret", asks={"secret": SECRET}, answers={"right": FLAG}),
+        protocol.Service("draw", answers={"word": CHAINED}),
+        protocol.Service(
+            "dictionary",
+            asks={"word": CHAINED},
+            answers={"known": FLAG, "follows": FLAG},
+        ),
+    ),
     client=CLIENT,
     scenarios=SCENARIOS,
 )
