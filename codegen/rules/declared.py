@@ -59,15 +59,9 @@ def _declared(facts: Facts) -> Iterator[tuple[str, Word, Container[str]]]:
     # Lookups and loop names are local variables beside the calls of functions.
     variables = {*names, *FUNCTIONS, *_LOCALS} - {"s"}
     kinds: tuple[tuple[str, Iterable[Word], Container[str]], ...] = (
-<<<<<<< HEAD
-        ("a message", (m.name for m in spec.messages), _CLASSES),
-        ("a message that is received", received, {*PSEUDO_EVENTS, *OPERATOR_EVENTS}),
-        ("a type", (t.name for t in facts.types()), _CONSTANTS | _CLASSES),
-=======
         ("a message", (m.name for m in spec.messages), classes),
-        ("a message that is received", received, PSEUDO_EVENTS),
+        ("a message that is received", received, {*PSEUDO_EVENTS, *OPERATOR_EVENTS}),
         ("a type", (t.name for t in facts.types()), _CONSTANTS | classes),
->>>>>>> c839961 (Variables of the room, and lists)
         ("a field", (f.name for f in _all_fields(facts)), attributes),
         ("a variable", (v.name for v in session.variables), attributes),
         ("a variable that is a session", references, (ROOM,)),
