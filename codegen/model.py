@@ -483,7 +483,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """File transfer: the command, the question, and the roles by name."""
+    """File transfer: the command, the question, and the roles by name.
+
+    ``failed`` are the messages that say that an offer came to nothing.
+    """
 
     type: Word
     help: str
@@ -491,6 +494,7 @@ class Files:
     digest: Word
     chunk_bytes: int
     roles: Mapping[Word, Role]
+    failed: tuple[Role, ...] = ()
 
 
 FILE_ROLES = (
@@ -505,7 +509,7 @@ FILE_ROLES = (
     "chunk",
     "done",
 )
-FILE_ROLES_OPTIONAL = ("cancel", "cancelled", "begin", "begun")
+FILE_ROLES_OPTIONAL = ("cancel", "cancelled", "begin", "begun", "more", "go_on")
 FILE_PARTS = (
     "person",
     "me",

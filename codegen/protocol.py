@@ -172,6 +172,9 @@ class Files:
     says that the other side or the server did. ``digest`` names a hashlib algorithm,
     "" if there is none. A protocol that tells the size only when the file was accepted
     has ``begin``, said before the first ``data``, and ``begun``, seen by the receiver.
+    One whose receiver sets the pace has ``more``, said after each ``chunk``, and
+    ``go_on``: the sender waits for it after each ``data``. ``failed`` are answers to an
+    offer that came to nothing, with the part person where they name somebody.
     """
 
     type: str
@@ -193,6 +196,9 @@ class Files:
     cancelled: Role | None = None
     begin: Role | None = None
     begun: Role | None = None
+    more: Role | None = None
+    go_on: Role | None = None
+    failed: tuple[Role, ...] = ()
     feature: str = ""
 
 

@@ -180,6 +180,8 @@ _ROUTE: tuple[tuple[str, str, str], ...] = (
     ("begun", _SERVER, _TO),
     ("data", _FROM, _SERVER),
     ("chunk", _SERVER, _TO),
+    ("more", _TO, _SERVER),
+    ("go_on", _SERVER, _FROM),
     ("end", _FROM, _SERVER),
     ("done", _SERVER, _TO),
 )
@@ -194,6 +196,8 @@ FILE_ROLES_SAID = {
     "begun": "hears what comes",
     "data": "sends a piece of it",
     "chunk": "gets a piece of it",
+    "more": "has stored a piece and wants what follows",
+    "go_on": "hears that: after each piece nothing more is sent before",
     "end": "says that this was all",
     "done": "hears that this was all",
     "cancel": "gives up, either side may",
@@ -227,6 +231,8 @@ def _files(book: Book, files: Files | None) -> Iterator[Block]:
                 for part, field in roles[name].parts.items()
             )
             rows.append([book.message(roles[name].message), meaning, parts])
+    for role in files.failed:
+        rows.append([book.message(role.message), "hears that the offer failed", ""])
     yield table(["message", "one", "its fields"], rows)
     yield bullets(_receiving(files))
 

@@ -171,7 +171,10 @@ def _files(spec: Spec, files: Files) -> Source:
         digest=str(files.digest),
         chunk_bytes=files.chunk_bytes,
         **{str(name): _role(spec, role) for name, role in files.roles.items()},
-        **said(feature=_feature(spec, files.roles[OFFER].message)),
+        **said(
+            failed=tuple(_role(spec, role) for role in files.failed),
+            feature=_feature(spec, files.roles[OFFER].message),
+        ),
     )
 
 

@@ -4006,6 +4006,10 @@ CLIENT = protocol.Client(
         cancelled=protocol.Role(
             message=FileCancelled, parts={"id": "id", "reason": "reason"}
         ),
+        failed=(
+            protocol.Role(message=NoSuchUser, parts={"person": "name"}),
+            protocol.Role(message=Busy, parts={"person": "name"}),
+        ),
         feature="file",
     ),
     ends={Goodbye: 0, Kicked: 1},
@@ -4023,10 +4027,10 @@ SCENARIOS = (
             "A client whose name was refused MUST be able to try another on the same connection.",
             ko="이름을 거절당한 클라이언트는 같은 연결에서 다른 이름을 시도할 수 있어야 한다(MUST).",
         ),
-        line=1642,
+        line=1643,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1648),
+            protocol.Step("alice", "connects", line=1649),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4037,22 +4041,22 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1649,
+                line=1650,
             ),
-            protocol.Step("bob", "connects", line=1652),
+            protocol.Step("bob", "connects", line=1653),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="no spaces"),
                 expected={"bob": (BadName(reason="no time"),)},
-                line=1653,
+                line=1654,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="alice"),
                 expected={"bob": (Duplicate(name="alice"),)},
-                line=1655,
+                line=1656,
             ),
             protocol.Step(
                 "bob",
@@ -4070,7 +4074,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1657,
+                line=1658,
             ),
         ),
     ),
@@ -4080,10 +4084,10 @@ SCENARIOS = (
             "A server SHOULD know a name again that is written with other code points for the same characters.",
             ko="서버는 같은 글자를 다른 코드 포인트로 쓴 이름도 같은 이름으로 알아보아야 한다(SHOULD).",
         ),
-        line=1664,
+        line=1665,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1670),
+            protocol.Step("alice", "connects", line=1671),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4094,15 +4098,15 @@ SCENARIOS = (
                         Users(members=(Member(name="Zoë", asleep=False),)),
                     )
                 },
-                line=1671,
+                line=1672,
             ),
-            protocol.Step("bob", "connects", line=1675),
+            protocol.Step("bob", "connects", line=1676),
             protocol.Step(
                 "bob",
                 "sends",
                 Login(name="Zoë"),
                 expected={"bob": (Duplicate(name="Zoë"),)},
-                line=1676,
+                line=1677,
             ),
         ),
         level="should",
@@ -4113,33 +4117,33 @@ SCENARIOS = (
             "A server MUST answer anything else before login, and then accept a login on the same connection.",
             ko="서버는 로그인 전의 다른 모든 것에 답하고, 그 뒤 같은 연결에서 로그인을 받아들여야 한다(MUST).",
         ),
-        line=1680,
+        line=1681,
         cast=("alice",),
         steps=(
-            protocol.Step("alice", "connects", line=1686),
+            protocol.Step("alice", "connects", line=1687),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="hello"),
                 expected={"alice": (LoginFirst(),)},
-                line=1687,
+                line=1688,
             ),
             protocol.Step(
-                "alice", "sends", Exit(), expected={"alice": (LoginFirst(),)}, line=1689
+                "alice", "sends", Exit(), expected={"alice": (LoginFirst(),)}, line=1690
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 raw=b"\x00\x02\x00c",
                 expected={"alice": (Malformed(reason="no time"),)},
-                line=1691,
+                line=1692,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 raw=b"\x00\x00",
                 expected={"alice": (Malformed(reason="no time"),)},
-                line=1693,
+                line=1694,
             ),
             protocol.Step(
                 "alice",
@@ -4151,14 +4155,14 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1695,
+                line=1696,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Login(name="alice"),
                 expected={"alice": (OutOfPlace(request=1, state="online"),)},
-                line=1698,
+                line=1699,
             ),
         ),
     ),
@@ -4168,10 +4172,10 @@ SCENARIOS = (
             "A user that leaves with 004 MUST get 102, and the rest its leaving, once.",
             ko="004로 나가는 사용자는 102를, 나머지는 그 퇴장을 한 번 받아야 한다(MUST).",
         ),
-        line=1702,
+        line=1703,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1706),
+            protocol.Step("alice", "connects", line=1707),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4182,9 +4186,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1707,
+                line=1708,
             ),
-            protocol.Step("bob", "connects", line=1710),
+            protocol.Step("bob", "connects", line=1711),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4201,9 +4205,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1711,
+                line=1712,
             ),
-            protocol.Step("carol", "connects", line=1716),
+            protocol.Step("carol", "connects", line=1717),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4222,7 +4226,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1717,
+                line=1718,
             ),
             protocol.Step(
                 "bob",
@@ -4234,14 +4238,14 @@ SCENARIOS = (
                     "carol": (Left(name="bob", reason="exit"),),
                 },
                 closed=("bob",),
-                line=1723,
+                line=1724,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="gone"),
                 expected={"carol": (Said(sender="alice", text="gone", time=0),)},
-                line=1728,
+                line=1729,
             ),
         ),
     ),
@@ -4251,10 +4255,10 @@ SCENARIOS = (
             "A name MUST be free again, and its leaving announced, after a reset.",
             ko="연결이 리셋되면 퇴장이 알려지고 그 이름을 다시 쓸 수 있어야 한다(MUST).",
         ),
-        line=1732,
+        line=1733,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1736),
+            protocol.Step("alice", "connects", line=1737),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4265,9 +4269,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1737,
+                line=1738,
             ),
-            protocol.Step("bob", "connects", line=1740),
+            protocol.Step("bob", "connects", line=1741),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4284,15 +4288,15 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1741,
+                line=1742,
             ),
             protocol.Step(
                 "bob",
                 "resets",
                 expected={"alice": (Left(name="bob", reason="lost"),)},
-                line=1746,
+                line=1747,
             ),
-            protocol.Step("bob", "connects", line=1748),
+            protocol.Step("bob", "connects", line=1749),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4309,7 +4313,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1749,
+                line=1750,
             ),
         ),
     ),
@@ -4319,10 +4323,10 @@ SCENARIOS = (
             "A whisper MUST reach its recipient and nobody else.",
             ko="귓속말은 받는 이에게만 전해져야 한다(MUST).",
         ),
-        line=1756,
+        line=1757,
         cast=("alice", "bob", "carol", "dave"),
         steps=(
-            protocol.Step("alice", "connects", line=1761),
+            protocol.Step("alice", "connects", line=1762),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4333,9 +4337,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1762,
+                line=1763,
             ),
-            protocol.Step("bob", "connects", line=1765),
+            protocol.Step("bob", "connects", line=1766),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4352,9 +4356,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1766,
+                line=1767,
             ),
-            protocol.Step("carol", "connects", line=1771),
+            protocol.Step("carol", "connects", line=1772),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4373,21 +4377,21 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1772,
+                line=1773,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Whisper(to="bob", text="psst"),
                 expected={"bob": (Whispered(sender="alice", text="psst", time=0),)},
-                line=1778,
+                line=1779,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Whisper(to="dave", text="psst"),
                 expected={"alice": (NoSuchUser(name="dave"),)},
-                line=1780,
+                line=1781,
             ),
         ),
         feature="whisper",
@@ -4398,10 +4402,10 @@ SCENARIOS = (
             "A server MUST tell everybody of a new name, and free the old one.",
             ko="서버는 새 이름을 모두에게 알리고 전 이름을 다시 쓸 수 있게 해야 한다(MUST).",
         ),
-        line=1784,
+        line=1785,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1789),
+            protocol.Step("alice", "connects", line=1790),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4412,9 +4416,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1790,
+                line=1791,
             ),
-            protocol.Step("bob", "connects", line=1793),
+            protocol.Step("bob", "connects", line=1794),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4431,14 +4435,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1794,
+                line=1795,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Nick(name="bob"),
                 expected={"alice": (Duplicate(name="bob"),)},
-                line=1799,
+                line=1800,
             ),
             protocol.Step(
                 "alice",
@@ -4448,14 +4452,14 @@ SCENARIOS = (
                     "alice": (Renamed(old="alice", new="carol"),),
                     "bob": (Renamed(old="alice", new="carol"),),
                 },
-                line=1801,
+                line=1802,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="it is me"),
                 expected={"bob": (Said(sender="carol", text="it is me", time=0),)},
-                line=1804,
+                line=1805,
             ),
             protocol.Step(
                 "bob",
@@ -4465,7 +4469,7 @@ SCENARIOS = (
                     "alice": (Renamed(old="bob", new="alice"),),
                     "bob": (Renamed(old="bob", new="alice"),),
                 },
-                line=1806,
+                line=1807,
             ),
         ),
         feature="nick",
@@ -4476,10 +4480,10 @@ SCENARIOS = (
             "A sleeper MUST get no texts until it wakes, which saying something does.",
             ko="잠든 사용자는 깰 때까지 글을 받지 않아야 하고, 말을 하면 깨어나야 한다(MUST).",
         ),
-        line=1811,
+        line=1812,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1816),
+            protocol.Step("alice", "connects", line=1817),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4490,9 +4494,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1817,
+                line=1818,
             ),
-            protocol.Step("bob", "connects", line=1820),
+            protocol.Step("bob", "connects", line=1821),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4509,9 +4513,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1821,
+                line=1822,
             ),
-            protocol.Step("carol", "connects", line=1826),
+            protocol.Step("carol", "connects", line=1827),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4530,7 +4534,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1827,
+                line=1828,
             ),
             protocol.Step(
                 "bob",
@@ -4541,7 +4545,7 @@ SCENARIOS = (
                     "bob": (Status(name="bob", asleep=True),),
                     "carol": (Status(name="bob", asleep=True),),
                 },
-                line=1833,
+                line=1834,
             ),
             protocol.Step(
                 "alice",
@@ -4550,7 +4554,7 @@ SCENARIOS = (
                 expected={
                     "carol": (Said(sender="alice", text="anybody awake?", time=0),)
                 },
-                line=1837,
+                line=1838,
             ),
             protocol.Step(
                 "bob",
@@ -4567,7 +4571,7 @@ SCENARIOS = (
                         Said(sender="bob", text="I am", time=0),
                     ),
                 },
-                line=1839,
+                line=1840,
             ),
             protocol.Step(
                 "alice",
@@ -4577,7 +4581,7 @@ SCENARIOS = (
                     "bob": (Said(sender="alice", text="welcome back", time=0),),
                     "carol": (Said(sender="alice", text="welcome back", time=0),),
                 },
-                line=1843,
+                line=1844,
             ),
         ),
         feature="sleep",
@@ -4588,10 +4592,10 @@ SCENARIOS = (
             "A refused request MUST leave both as free as they were.",
             ko="거절된 요청 뒤에는 둘 다 전처럼 자유로워야 한다(MUST).",
         ),
-        line=1848,
+        line=1849,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=1853),
+            protocol.Step("alice", "connects", line=1854),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4602,9 +4606,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1854,
+                line=1855,
             ),
-            protocol.Step("bob", "connects", line=1857),
+            protocol.Step("bob", "connects", line=1858),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4621,35 +4625,35 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1858,
+                line=1859,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1863,
+                line=1864,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 WithNo(),
                 expected={"alice": (WithRefused(peer="bob"),)},
-                line=1865,
+                line=1866,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 WithYes(),
                 expected={"bob": (OutOfPlace(request=21, state="free"),)},
-                line=1867,
+                line=1868,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1869,
+                line=1870,
             ),
         ),
         feature="talk",
@@ -4660,10 +4664,10 @@ SCENARIOS = (
             "Texts of a private talk MUST reach the partner alone, and texts of others neither of the two.",
             ko="1:1 대화의 글은 상대에게만 전해지고, 남의 글은 둘에게 전해지지 않아야 한다(MUST).",
         ),
-        line=1873,
+        line=1874,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1880),
+            protocol.Step("alice", "connects", line=1881),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4674,9 +4678,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1881,
+                line=1882,
             ),
-            protocol.Step("bob", "connects", line=1884),
+            protocol.Step("bob", "connects", line=1885),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4693,9 +4697,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1885,
+                line=1886,
             ),
-            protocol.Step("carol", "connects", line=1890),
+            protocol.Step("carol", "connects", line=1891),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4714,14 +4718,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1891,
+                line=1892,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1897,
+                line=1898,
             ),
             protocol.Step(
                 "bob",
@@ -4731,23 +4735,23 @@ SCENARIOS = (
                     "alice": (WithStarted(peer="bob"),),
                     "bob": (WithStarted(peer="alice"),),
                 },
-                line=1899,
+                line=1900,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Say(text="just us"),
                 expected={"bob": (Said(sender="alice", text="just us", time=0),)},
-                line=1902,
+                line=1903,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Say(text="good"),
                 expected={"alice": (Said(sender="bob", text="good", time=0),)},
-                line=1904,
+                line=1905,
             ),
-            protocol.Step("carol", "sends", Say(text="hello?"), line=1906),
+            protocol.Step("carol", "sends", Say(text="hello?"), line=1907),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4756,7 +4760,7 @@ SCENARIOS = (
                     "alice": (WithEnded(peer="bob", reason="end"),),
                     "bob": (WithEnded(peer="alice", reason="end"),),
                 },
-                line=1907,
+                line=1908,
             ),
             protocol.Step(
                 "carol",
@@ -4766,7 +4770,7 @@ SCENARIOS = (
                     "alice": (Said(sender="carol", text="hello again", time=0),),
                     "bob": (Said(sender="carol", text="hello again", time=0),),
                 },
-                line=1910,
+                line=1911,
             ),
         ),
         feature="talk",
@@ -4777,10 +4781,10 @@ SCENARIOS = (
             "Somebody who was asked and has not answered MUST keep nobody from anything else.",
             ko="아직 답하지 않은 사람이 다른 누구의 다른 일도 막지 않아야 한다(MUST).",
         ),
-        line=1915,
+        line=1916,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1920),
+            protocol.Step("alice", "connects", line=1921),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4791,9 +4795,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1921,
+                line=1922,
             ),
-            protocol.Step("bob", "connects", line=1924),
+            protocol.Step("bob", "connects", line=1925),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4810,9 +4814,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1925,
+                line=1926,
             ),
-            protocol.Step("carol", "connects", line=1930),
+            protocol.Step("carol", "connects", line=1931),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4831,35 +4835,35 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1931,
+                line=1932,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1937,
+                line=1938,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="bob"),
                 expected={"carol": (Busy(name="bob"),)},
-                line=1939,
+                line=1940,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="alice"),
                 expected={"carol": (Busy(name="alice"),)},
-                line=1941,
+                line=1942,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="carol"),
                 expected={"alice": (Busy(name="alice"),)},
-                line=1943,
+                line=1944,
             ),
             protocol.Step(
                 "bob",
@@ -4869,7 +4873,7 @@ SCENARIOS = (
                     "alice": (Said(sender="bob", text="let me think", time=0),),
                     "carol": (Said(sender="bob", text="let me think", time=0),),
                 },
-                line=1945,
+                line=1946,
             ),
             protocol.Step(
                 "alice",
@@ -4879,14 +4883,14 @@ SCENARIOS = (
                     "alice": (WithEnded(peer="bob", reason="end"),),
                     "bob": (WithEnded(peer="alice", reason="end"),),
                 },
-                line=1948,
+                line=1949,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="carol"),)},
-                line=1951,
+                line=1952,
             ),
         ),
         feature="talk",
@@ -4897,10 +4901,10 @@ SCENARIOS = (
             "One whose partner vanishes MUST be told so before the leaving is announced, and be free again.",
             ko="상대가 사라진 사람은 퇴장 알림보다 먼저 이를 알게 되고 다시 자유로워져야 한다(MUST).",
         ),
-        line=1955,
+        line=1956,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=1962),
+            protocol.Step("alice", "connects", line=1963),
             protocol.Step(
                 "alice",
                 "sends",
@@ -4911,9 +4915,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=1963,
+                line=1964,
             ),
-            protocol.Step("bob", "connects", line=1966),
+            protocol.Step("bob", "connects", line=1967),
             protocol.Step(
                 "bob",
                 "sends",
@@ -4930,9 +4934,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1967,
+                line=1968,
             ),
-            protocol.Step("carol", "connects", line=1972),
+            protocol.Step("carol", "connects", line=1973),
             protocol.Step(
                 "carol",
                 "sends",
@@ -4951,14 +4955,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=1973,
+                line=1974,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="bob"),
                 expected={"bob": (WithAsked(sender="alice"),)},
-                line=1979,
+                line=1980,
             ),
             protocol.Step(
                 "bob",
@@ -4968,7 +4972,7 @@ SCENARIOS = (
                     "alice": (WithStarted(peer="bob"),),
                     "bob": (WithStarted(peer="alice"),),
                 },
-                line=1981,
+                line=1982,
             ),
             protocol.Step(
                 "bob",
@@ -4980,7 +4984,7 @@ SCENARIOS = (
                     ),
                     "carol": (Left(name="bob", reason="lost"),),
                 },
-                line=1984,
+                line=1985,
             ),
             protocol.Step(
                 "alice",
@@ -4989,14 +4993,14 @@ SCENARIOS = (
                 expected={
                     "carol": (Said(sender="alice", text="where is bob?", time=0),)
                 },
-                line=1987,
+                line=1988,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 With(to="carol"),
                 expected={"carol": (WithAsked(sender="alice"),)},
-                line=1989,
+                line=1990,
             ),
             protocol.Step(
                 "alice",
@@ -5010,14 +5014,14 @@ SCENARIOS = (
                     ),
                 },
                 closed=("alice",),
-                line=1991,
+                line=1992,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 WithYes(),
                 expected={"carol": (OutOfPlace(request=21, state="free"),)},
-                line=1996,
+                line=1997,
             ),
         ),
         feature="talk",
@@ -5028,10 +5032,10 @@ SCENARIOS = (
             "A file that was accepted MUST arrive chunk by chunk and unchanged, at its receiver alone.",
             ko="수락된 파일은 조각마다 그대로, 받는 이에게만 도착해야 한다(MUST).",
         ),
-        line=2000,
+        line=2001,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=2007),
+            protocol.Step("alice", "connects", line=2008),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5042,9 +5046,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2008,
+                line=2009,
             ),
-            protocol.Step("bob", "connects", line=2011),
+            protocol.Step("bob", "connects", line=2012),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5061,9 +5065,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2012,
+                line=2013,
             ),
-            protocol.Step("carol", "connects", line=2017),
+            protocol.Step("carol", "connects", line=2018),
             protocol.Step(
                 "carol",
                 "sends",
@@ -5082,7 +5086,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2018,
+                line=2019,
             ),
             protocol.Step(
                 "alice",
@@ -5105,21 +5109,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2024,
+                line=2025,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2030,
+                line=2031,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=2032,
+                line=2033,
             ),
             protocol.Step(
                 "carol",
@@ -5129,7 +5133,7 @@ SCENARIOS = (
                     "alice": (Said(sender="carol", text="meanwhile", time=0),),
                     "bob": (Said(sender="carol", text="meanwhile", time=0),),
                 },
-                line=2034,
+                line=2035,
             ),
             protocol.Step(
                 "alice",
@@ -5138,7 +5142,7 @@ SCENARIOS = (
                 expected={
                     "bob": (FileChunk(id=7, offset=5, data=b"\x00\xff\n\r\x00"),)
                 },
-                line=2037,
+                line=2038,
             ),
             protocol.Step(
                 "alice",
@@ -5160,7 +5164,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2039,
+                line=2040,
             ),
         ),
         feature="file",
@@ -5171,10 +5175,10 @@ SCENARIOS = (
             "A refused offer MUST bring the sender 232, and nobody anything else.",
             ko="거절된 파일 제안은 보내는 이에게 232를 가져오고 다른 누구에게도 아무것도 가져오지 않아야 한다(MUST).",
         ),
-        line=2048,
+        line=2049,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2053),
+            protocol.Step("alice", "connects", line=2054),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5185,9 +5189,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2054,
+                line=2055,
             ),
-            protocol.Step("bob", "connects", line=2057),
+            protocol.Step("bob", "connects", line=2058),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5204,7 +5208,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2058,
+                line=2059,
             ),
             protocol.Step(
                 "alice",
@@ -5227,21 +5231,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2063,
+                line=2064,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileNo(id=7),
                 expected={"alice": (FileRefused(id=7),)},
-                line=2069,
+                line=2070,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"bob": (OutOfPlace(request=31, state="idle"),)},
-                line=2071,
+                line=2072,
             ),
             protocol.Step(
                 "alice",
@@ -5264,7 +5268,7 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2073,
+                line=2074,
             ),
         ),
         feature="file",
@@ -5275,10 +5279,10 @@ SCENARIOS = (
             "A chunk that is not the next one MUST cancel the transfer for both.",
             ko="다음 차례가 아닌 조각은 양쪽 모두에게서 전송을 취소시켜야 한다(MUST).",
         ),
-        line=2081,
+        line=2082,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2086),
+            protocol.Step("alice", "connects", line=2087),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5289,9 +5293,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2087,
+                line=2088,
             ),
-            protocol.Step("bob", "connects", line=2090),
+            protocol.Step("bob", "connects", line=2091),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5308,7 +5312,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2091,
+                line=2092,
             ),
             protocol.Step(
                 "alice",
@@ -5331,21 +5335,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2096,
+                line=2097,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2102,
+                line=2103,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=2104,
+                line=2105,
             ),
             protocol.Step(
                 "alice",
@@ -5355,7 +5359,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="offset"),),
                     "bob": (FileCancelled(id=7, reason="offset"),),
                 },
-                line=2106,
+                line=2107,
             ),
             protocol.Step(
                 "alice",
@@ -5378,7 +5382,7 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2109,
+                line=2110,
             ),
         ),
         feature="file",
@@ -5389,10 +5393,10 @@ SCENARIOS = (
             "Data past the size, or an end before it, MUST cancel the transfer for both.",
             ko="크기를 넘는 데이터나 크기에 못 미친 끝은 양쪽 모두에게서 전송을 취소시켜야 한다(MUST).",
         ),
-        line=2117,
+        line=2118,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2122),
+            protocol.Step("alice", "connects", line=2123),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5403,9 +5407,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2123,
+                line=2124,
             ),
-            protocol.Step("bob", "connects", line=2126),
+            protocol.Step("bob", "connects", line=2127),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5422,7 +5426,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2127,
+                line=2128,
             ),
             protocol.Step(
                 "alice",
@@ -5445,14 +5449,14 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2132,
+                line=2133,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2138,
+                line=2139,
             ),
             protocol.Step(
                 "alice",
@@ -5462,7 +5466,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="size"),),
                     "bob": (FileCancelled(id=7, reason="size"),),
                 },
-                line=2140,
+                line=2141,
             ),
             protocol.Step(
                 "alice",
@@ -5485,14 +5489,14 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2143,
+                line=2144,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2149,
+                line=2150,
             ),
             protocol.Step(
                 "alice",
@@ -5502,7 +5506,7 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="size"),),
                     "bob": (FileCancelled(id=7, reason="size"),),
                 },
-                line=2151,
+                line=2152,
             ),
         ),
         feature="file",
@@ -5513,10 +5517,10 @@ SCENARIOS = (
             "Chunks that were on their way when the receiver cancelled MUST be ignored.",
             ko="받는 이가 취소할 때 이미 오고 있던 조각은 무시되어야 한다(MUST).",
         ),
-        line=2156,
+        line=2157,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2161),
+            protocol.Step("alice", "connects", line=2162),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5527,9 +5531,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2162,
+                line=2163,
             ),
-            protocol.Step("bob", "connects", line=2165),
+            protocol.Step("bob", "connects", line=2166),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5546,7 +5550,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2166,
+                line=2167,
             ),
             protocol.Step(
                 "alice",
@@ -5569,21 +5573,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2171,
+                line=2172,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2177,
+                line=2178,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=2179,
+                line=2180,
             ),
             protocol.Step(
                 "bob",
@@ -5593,12 +5597,12 @@ SCENARIOS = (
                     "alice": (FileCancelled(id=7, reason="disk full"),),
                     "bob": (FileCancelled(id=7, reason="disk full"),),
                 },
-                line=2181,
+                line=2182,
             ),
             protocol.Step(
-                "alice", "sends", FileData(id=7, offset=5, data=b"hello"), line=2184
+                "alice", "sends", FileData(id=7, offset=5, data=b"hello"), line=2185
             ),
-            protocol.Step("alice", "sends", FileEnd(id=7), line=2185),
+            protocol.Step("alice", "sends", FileEnd(id=7), line=2186),
         ),
         feature="file",
     ),
@@ -5608,10 +5612,10 @@ SCENARIOS = (
             "A receiver whose sender vanishes MUST be told that the transfer is cancelled.",
             ko="보내는 이가 사라지면 받는 이는 전송이 취소되었음을 알게 되어야 한다(MUST).",
         ),
-        line=2188,
+        line=2189,
         cast=("alice", "bob", "carol"),
         steps=(
-            protocol.Step("alice", "connects", line=2193),
+            protocol.Step("alice", "connects", line=2194),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5622,9 +5626,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2194,
+                line=2195,
             ),
-            protocol.Step("bob", "connects", line=2197),
+            protocol.Step("bob", "connects", line=2198),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5641,9 +5645,9 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2198,
+                line=2199,
             ),
-            protocol.Step("carol", "connects", line=2203),
+            protocol.Step("carol", "connects", line=2204),
             protocol.Step(
                 "carol",
                 "sends",
@@ -5662,7 +5666,7 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2204,
+                line=2205,
             ),
             protocol.Step(
                 "alice",
@@ -5685,21 +5689,21 @@ SCENARIOS = (
                         ),
                     )
                 },
-                line=2210,
+                line=2211,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(id=7),
                 expected={"alice": (FileAccepted(id=7),)},
-                line=2216,
+                line=2217,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(id=7, offset=0, data=b"hello"),
                 expected={"bob": (FileChunk(id=7, offset=0, data=b"hello"),)},
-                line=2218,
+                line=2219,
             ),
             protocol.Step(
                 "alice",
@@ -5711,7 +5715,7 @@ SCENARIOS = (
                     ),
                     "carol": (Left(name="alice", reason="lost"),),
                 },
-                line=2220,
+                line=2221,
             ),
         ),
         feature="file",
@@ -5722,10 +5726,10 @@ SCENARIOS = (
             "Without the secret nobody MUST be able to throw anybody out.",
             ko="비밀번호 없이는 아무도 남을 내보낼 수 없어야 한다(MUST).",
         ),
-        line=2226,
+        line=2227,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2230),
+            protocol.Step("alice", "connects", line=2231),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5736,9 +5740,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2231,
+                line=2232,
             ),
-            protocol.Step("bob", "connects", line=2233),
+            protocol.Step("bob", "connects", line=2234),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5755,14 +5759,14 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2234,
+                line=2235,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Kick(to="alice", reason="because"),
                 expected={"bob": (Forbidden(),)},
-                line=2239,
+                line=2240,
             ),
         ),
         feature="admin",
@@ -5773,10 +5777,10 @@ SCENARIOS = (
             "A word without a game MUST be refused to its player alone.",
             ko="게임 없이 낸 단어는 낸 이에게만 거절해야 한다(MUST).",
         ),
-        line=2244,
+        line=2245,
         cast=("alice", "bob"),
         steps=(
-            protocol.Step("alice", "connects", line=2248),
+            protocol.Step("alice", "connects", line=2249),
             protocol.Step(
                 "alice",
                 "sends",
@@ -5787,9 +5791,9 @@ SCENARIOS = (
                         Users(members=(Member(name="alice", asleep=False),)),
                     )
                 },
-                line=2249,
+                line=2250,
             ),
-            protocol.Step("bob", "connects", line=2251),
+            protocol.Step("bob", "connects", line=2252),
             protocol.Step(
                 "bob",
                 "sends",
@@ -5806,21 +5810,21 @@ SCENARIOS = (
                         ),
                     ),
                 },
-                line=2252,
+                line=2253,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 GameWord(word="가나다"),
                 expected={"bob": (GameRefused(fault="idle"),)},
-                line=2257,
+                line=2258,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 GameStop(),
                 expected={"alice": (GameRefused(fault="idle"),)},
-                line=2259,
+                line=2260,
             ),
         ),
         feature="game",
@@ -5831,7 +5835,7 @@ PROTOCOL = protocol.Protocol(
     name="chat",
     title="The flagship chat",
     source="spec/chat.yaml",
-    digest="431d3ce979e4",
+    digest="b3f65a1d4511",
     port=6000,
     client_framing=CLIENT_FRAMING,
     server_framing=SERVER_FRAMING,

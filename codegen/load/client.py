@@ -42,7 +42,7 @@ MEMBERS = Keys("the members", (), ("lists", "name", "joined", "left", "renamed")
 FILES = Keys(
     "the file transfer",
     ("type", "ask", "chunk_bytes", *FILE_ROLES),
-    ("help", "digest", *FILE_ROLES_OPTIONAL),
+    ("help", "digest", "failed", *FILE_ROLES_OPTIONAL),
 )
 ROLE = Keys("a role", ("message",), FILE_PARTS)
 TEXTS = Keys(
@@ -173,7 +173,16 @@ def _files(node: Node | None) -> Files | None:
             for role in (*FILE_ROLES, *FILE_ROLES_OPTIONAL)
             if role in found
         },
+        failed=_several(found.get("failed")),
     )
+
+
+def _several(node: Node | None) -> tuple[Role, ...]:
+    """One role or a list of them."""
+    if node is None:
+        return ()
+    nodes = node.elements("roles") if node.is_sequence else [node]
+    return tuple(_role(one) for one in nodes)
 
 
 def _role(node: Node) -> Role:

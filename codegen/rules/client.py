@@ -14,6 +14,7 @@ from codegen.model import (
     Operator,
     Problem,
     Question,
+    Role,
     Word,
 )
 from codegen.rules.facts import (
@@ -26,7 +27,11 @@ from codegen.rules.facts import (
 )
 
 _SUPPLIED = ("me", "id")  # what ``fill`` asks the client for; all else is a literal
-_FROM_SERVER = ("offered", "accepted", "refused", "begun", "chunk", "done", "cancelled")
+_FROM_SERVER = (
+    *("offered", "accepted", "refused", "begun", "chunk", "done", "cancelled"),
+    "go_on",
+)
+_TOGETHER = (("begin", "begun"), ("more", "go_on"))
 
 
 def messages(facts: Facts) -> Iterator[Problem]:
@@ -69,6 +74,8 @@ def _named(facts: Facts) -> Iterator[tuple[Word, str]]:
     yield from ((command.message, "client") for command in client.commands)
     for name, role in client.files.roles.items() if client.files else ():
         yield role.message, "server" if name in _FROM_SERVER else "client"
+    for role in client.files.failed if client.files else ():
+        yield role.message, "server"
     operator = facts.spec.operator or Operator()
     yield from ((command.message, "from operator") for command in operator.commands)
     yield from ((word, "to operator") for word in operator.display)
@@ -94,13 +101,19 @@ def _named_fields(facts: Facts) -> Iterator[tuple[Word, Message | None]]:
         yield from ((field, facts.message(name)) for field in pair)
     for question in client.questions:
         yield from _fields_of_question(facts, question)
-    for role in client.files.roles.values() if client.files else ():
+    for role in _roles(facts):
         yield from (
             (field, facts.message(role.message)) for field in role.parts.values()
         )
     for command in _commands(facts):
         for field in command.fill:
             yield field, facts.message(command.message)
+
+
+def _roles(facts: Facts) -> Iterator[Role]:
+    files = facts.spec.client.files
+    if files is not None:
+        yield from (*files.roles.values(), *files.failed)
 
 
 def _fields_of_question(
@@ -297,6 +310,12 @@ def files(facts: Facts) -> Iterator[Problem]:
         yield from unknown("digest", declared.digest, hashlib.algorithms_guaranteed)
     if set(fields_in(declared.type)) != {"to", "path"}:
         yield Problem(declared.type.mark, "type the file with {to} and {path}")
+    for pair in _TOGETHER:
+        alone = [name for name in pair if name in declared.roles]
+        if len(alone) == 1:
+            other = pair[1 - pair.index(alone[0])]
+            where = declared.roles[Word(alone[0])].message.mark
+            yield Problem(where, f"{alone[0]!r} needs {other!r}, too")
     for name, role in declared.roles.items():
         message = facts.message(role.message)
         if message is not None and name not in _FROM_SERVER:

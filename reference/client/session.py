@@ -262,6 +262,8 @@ class Session:
         return None if order is None else [order]
 
     def _send(self, message: Any) -> list[Action]:
+        if self.desk is not None:
+            self.desk.spoke()
         try:
             return [Transmit(self.protocol.encode(message))]
         except WireError as error:
@@ -304,7 +306,8 @@ class Session:
             return self._asking([asked])
         actions = None if self.desk is None else self.desk.heard(message)
         if actions is None:
-            return [show(self._display.text(message))]
+            failed = [] if self.desk is None else self.desk.failed(message)
+            return [show(self._display.text(message)), *failed]
         return self._asking(actions)
 
     def _unread(self, unread: Unread) -> list[Action]:

@@ -22,6 +22,7 @@ TEXTS: Mapping[str, str] = {
     "broken": "The server broke the framing of its messages ({reason}).",
     "answer": "{ask} (y/n)",
     "offering": "Offering {file}, {size} bytes, to {person}.",
+    "failed": "The offer of {file} to {person} came to nothing.",
     "declined": "{person} does not want {file}.",
     "sending": "Sending {file} to {person}.",
     "sent": "Sent {file}, {size} bytes, to {person}.",

@@ -5,7 +5,7 @@ It forbids little, so that a server can say hostile things in it.
 
 from __future__ import annotations
 
-from dataclasses import make_dataclass
+from dataclasses import make_dataclass, replace
 from typing import Any, ClassVar
 
 from codegen import protocol
@@ -55,6 +55,7 @@ CLIENT: dict[str, dict[str, Any]] = {
     "Data": PIECE,
     "End": {"id": NUMBER},
     "Cancel": {"id": NUMBER, "reason": TEXT},
+    "More": {"id": NUMBER},
 }
 SERVER: dict[str, dict[str, Any]] = {
     "Welcome": {"name": NAME},
@@ -72,6 +73,9 @@ SERVER: dict[str, dict[str, Any]] = {
     "Chunk": PIECE,
     "Done": {"id": NUMBER},
     "Cancelled": {"id": NUMBER, "reason": TEXT},
+    "GoOn": {"id": NUMBER},
+    "Nobody": {"name": NAME},
+    "Sorry": {},
 }
 
 
@@ -131,6 +135,7 @@ FILES = protocol.Files(
     done=_role("Done", id="id"),
     cancel=_role("Cancel", id="id", reason="reason"),
     cancelled=_role("Cancelled", id="id", reason="reason"),
+    failed=(_role("Nobody", person="name"), _role("Sorry")),
 )
 
 CLIENT_DATA = protocol.Client(
@@ -203,6 +208,16 @@ PARCEL = Protocol(
 )
 
 
+PACED = replace(
+    PARCEL,
+    client=replace(
+        CLIENT_DATA,
+        files=replace(FILES, more=_role("More", id="id"), go_on=_role("GoOn", id="id")),
+    ),
+)
+"""The same protocol where the receiver of a file sets the pace."""
+
+
 def say(name: str, *values: Any) -> bytes:
     """The bytes of the message of this name, its fields in order."""
     return PARCEL.encode(CLASSES[name](*values))
@@ -215,6 +230,7 @@ RELAYED = {
     "Data": "Chunk",
     "End": "Done",
     "Cancel": "Cancelled",
+    "More": "GoOn",
 }
 
 

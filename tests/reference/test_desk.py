@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from codegen.protocol import Protocol
 from codegen.wire import Splitter
 from reference.client.actions import Action, Ended, Prepare, Show, Transmit
 from reference.client.files.downloads import PartialFile
 from reference.client.files.measure import measure
 from reference.client.files.transfer import Broken, Receiving
 from reference.client.session import Session
-from tests.reference.parcel import CLASSES, PARCEL, relayed, say
+from tests.reference.parcel import CLASSES, PACED, PARCEL, relayed, say
 
 CONTENT = bytes(range(256)) * 200  # 51200 bytes, four pieces
 
@@ -26,8 +27,8 @@ CONTENT = bytes(range(256)) * 200  # 51200 bytes, four pieces
 class Client:
     """A session, what it showed, and the messages it sent."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.session = Session(PARCEL, name=name, downloads=folder)
+    def __init__(self, name: str, folder: Path, protocol: Protocol = PARCEL) -> None:
+        self.session = Session(protocol, name=name, downloads=folder)
         self.folder = folder
         self.shown: list[str] = []
         self.sent: list[Any] = []
@@ -105,7 +106,7 @@ class Pair:
         return bool(said)
 
 
-Clients = Callable[[str], Client]
+Clients = Callable[..., Client]
 
 
 @pytest.fixture
@@ -113,8 +114,8 @@ def client_of(tmp_path: Path) -> Iterator[Clients]:
     """Makes a client by its name, which is also that of its folder."""
     made: list[Client] = []
 
-    def make(name: str) -> Client:
-        made.append(Client(name, tmp_path / name))
+    def make(name: str, protocol: Protocol = PARCEL) -> Client:
+        made.append(Client(name, tmp_path / name, protocol))
         return made[-1]
 
     yield make
@@ -485,3 +486,133 @@ def test_progress_is_known_on_both_sides(pair: Pair, file: Path) -> None:
         (progress,) = client.session.desk.progress()
         assert progress.label == label
         assert (progress.done, progress.total) == (16384, 51200)
+
+
+# The receiver sets the pace.
+
+
+def test_a_paced_file_has_never_more_than_a_piece_on_its_way(
+    client_of: Clients, file: Path
+) -> None:
+    alice = client_of("alice", PACED)
+    bob = client_of("bob", PACED)
+    pair = Pair(alice, bob)
+    alice.type(f"/file bob {file}")
+    pair.settle()
+    bob.type("y")
+    [accept] = bob.sent
+    alice.hear_message(relayed("bob", accept))
+    bob.sent.clear()
+    pieces = 0
+
+    while alice.session.sending:
+        for _ in range(3):  # there is room for more, but nobody has asked for it
+            alice.do(alice.session.next_piece())
+        [said] = alice.sent
+        alice.sent.clear()
+        bob.hear_message(relayed("alice", said))
+        if isinstance(said, CLASSES["Data"]):
+            pieces += 1
+            assert not alice.session.sending
+            [more] = bob.sent
+            bob.sent.clear()
+            alice.hear_message(relayed("bob", more))
+
+    assert pieces == 4
+    assert bob.files() == {"사진 1.png": CONTENT}
+    assert alice.shown[-1] == "Sent 사진 1.png, 51200 bytes, to bob."
+
+
+def test_a_paced_empty_file_needs_no_asking(client_of: Clients, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.write_bytes(b"")
+    alice = client_of("alice", PACED)
+    bob = client_of("bob", PACED)
+    pair = Pair(alice, bob)
+    alice.type(f"/file bob {empty}")
+    pair.settle()
+    bob.type("y")
+    pair.settle()
+
+    assert bob.files() == {"empty": b""}
+
+
+def test_going_on_with_nothing_is_nothing(client_of: Clients) -> None:
+    alice = client_of("alice", PACED)
+    alice.hear("GoOn", 7)
+
+    assert alice.sent == []
+    assert alice.shown == []
+
+
+def test_two_paced_files_do_not_wait_for_each_other(
+    client_of: Clients, file: Path
+) -> None:
+    alice = client_of("alice", PACED)
+    numbers = []
+    for person in ("bob", "carol"):
+        alice.type(f"/file {person} {file}")
+        numbers.append(alice.sent[-1].id)
+        alice.hear("Accepted", numbers[-1])
+    alice.sent.clear()
+
+    for _ in range(4):
+        alice.do(alice.session.next_piece())
+    assert [piece.id for piece in alice.sent] == numbers
+    alice.sent.clear()
+    alice.hear("GoOn", numbers[1])
+    for _ in range(2):
+        alice.do(alice.session.next_piece())
+
+    assert [(piece.id, piece.offset) for piece in alice.sent] == [(numbers[1], 16384)]
+
+
+# An offer that comes to nothing.
+
+FAILED = "The offer of 사진 1.png to bob came to nothing."
+
+
+def test_an_offer_to_nobody_is_over(client_of: Clients, file: Path) -> None:
+    alice = client_of("alice")
+    alice.type(f"/file bob {file}")
+    number = alice.sent[-1].id
+    alice.hear("Nobody", "carol")
+    assert FAILED not in alice.shown
+    alice.type("this may take a while")
+
+    alice.hear("Nobody", "bob")
+
+    assert alice.shown[-2:] == ["nobody: name=bob", FAILED]
+    alice.sent.clear()
+    alice.type("/cancel")
+    assert (alice.shown[-1], alice.sent) == ("No file is being transferred.", [])
+    alice.hear("Accepted", number)
+    assert alice.kinds() == ["Cancel"]
+
+
+def test_a_refusal_that_names_nobody_is_of_what_was_said_last(
+    client_of: Clients, file: Path
+) -> None:
+    alice = client_of("alice")
+    alice.type(f"/file bob {file}")
+    alice.type("hello")
+    alice.hear("Sorry")
+    assert FAILED not in alice.shown
+
+    alice.type(f"/file carol {file}")
+    alice.hear("Sorry")
+
+    assert alice.shown[-1] == "The offer of 사진 1.png to carol came to nothing."
+    alice.type("/cancel")
+    assert alice.shown[-1] == "The transfer of 사진 1.png is stopped."
+
+
+def test_a_transfer_under_way_does_not_fail_so(client_of: Clients, file: Path) -> None:
+    alice = client_of("alice")
+    alice.type(f"/file bob {file}")
+    alice.hear("Accepted", alice.sent[-1].id)
+
+    alice.hear("Nobody", "bob")
+
+    assert alice.session.sending
+    assert FAILED not in alice.shown

@@ -39,6 +39,7 @@ class Desk:
             "chunk": self._inbox.chunk,
             "done": self._inbox.done,
             "cancelled": self._cancelled,
+            "go_on": self._outbox.go_on,
         }
 
     @property
@@ -74,6 +75,15 @@ class Desk:
         if role == "offered":
             return self._inbox.offered(parts, message)
         return self._steps[role](parts)
+
+    def failed(self, message: Any) -> list[Action]:
+        """What follows where a message says that an offer came to nothing."""
+        parts = self._clerk.roles.failed(message)
+        return [] if parts is None else self._outbox.failed(parts)
+
+    def spoke(self) -> None:
+        """Something that is not about files was sent."""
+        self._outbox.spoke()
 
     def next_piece(self) -> list[Action]:
         """The next piece to send, of the file whose turn it is."""

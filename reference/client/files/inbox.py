@@ -71,7 +71,7 @@ class Inbox:
         except Broken as error:
             notice = self._clerk.about("cancelled", transfer, reason=str(error))
             return [*self._cancel(transfer, str(error)), notice]
-        return []
+        return self._clerk.say("more", transfer)
 
     def done(self, parts: Parts) -> list[Action]:
         """A file was sent to its end: it gets its name, if it is what was announced."""

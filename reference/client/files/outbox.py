@@ -20,6 +20,8 @@ class Outbox:
         self._clerk = clerk
         self._open: deque[Outgoing] = deque()
         self._sent: deque[Outgoing] = deque(maxlen=MOST_OPEN)
+        self._paced = clerk.roles.has("go_on")
+        self._just_offered: Outgoing | None = None
 
     @property
     def transfers(self) -> list[Outgoing]:
@@ -29,7 +31,7 @@ class Outbox:
     @property
     def sending(self) -> bool:
         """Whether there is a piece to send."""
-        return any(transfer.file is not None for transfer in self._open)
+        return any(transfer.due for transfer in self._open)
 
     def offer(self, person: str, file: Measured) -> list[Action]:
         """Offer a measured file to somebody."""
@@ -44,6 +46,7 @@ class Outbox:
             return [self._clerk.wording.notice("invalid", reason=complaint(error))]
         self._forget_an_old_offer()
         self._open.append(transfer)
+        self._just_offered = transfer
         return [Transmit(data), self._clerk.about("offering", transfer)]
 
     def accepted(self, parts: Parts) -> list[Action]:
@@ -62,6 +65,32 @@ class Outbox:
             return self._unreadable(transfer, error)
         begun = self._clerk.say("begin", transfer)
         return [*begun, self._clerk.about("sending", transfer)]
+
+    def go_on(self, parts: Parts) -> list[Action]:
+        """The receiver has stored a piece and wants what follows."""
+        transfer = find((t for t in self._open if t.waits), parts)
+        if transfer is not None:
+            transfer.waits = False
+        return []
+
+    def failed(self, parts: Parts) -> list[Action]:
+        """An offer came to nothing, says an answer that may be to something else.
+
+        It is taken for that to the last offer to the one whom it names. If it names
+        nobody it counts only while nothing else was sent since.
+        """
+        waiting = [t for t in self._open if t.file is None]
+        if "person" not in parts:
+            waiting = [t for t in waiting if t is self._just_offered]
+        transfer = find(reversed(waiting), parts)
+        if transfer is None:
+            return []
+        self.drop(transfer)
+        return [self._clerk.about("failed", transfer)]
+
+    def spoke(self) -> None:
+        """Something else was sent."""
+        self._just_offered = None
 
     def refused(self, parts: Parts) -> list[Action] | None:
         """Somebody does not want a file; None if it is not known here."""
@@ -84,7 +113,7 @@ class Outbox:
         for _ in range(len(self._open)):
             transfer = self._open[0]
             self._open.rotate(-1)
-            if transfer.file is not None:
+            if transfer.due:
                 return self._piece(transfer)
         return []
 
@@ -110,7 +139,10 @@ class Outbox:
             parts = {**transfer.parts(self._clerk.me()), "data": data}
             actions.append(Transmit(self._clerk.roles.data(parts, transfer.full)))
             transfer.offset += len(data)
-        return [*actions, *self._ended(transfer)] if transfer.complete else actions
+            transfer.waits = self._paced
+        if transfer.complete and not transfer.waits:
+            actions += self._ended(transfer)
+        return actions
 
     def _ended(self, transfer: Outgoing) -> list[Action]:
         self.drop(transfer)

@@ -19,8 +19,9 @@ FROM_SERVER = (
     "chunk",
     "done",
     "cancelled",
+    "go_on",
 )
-FROM_CLIENT = ("offer", "accept", "refuse", "begin", "data", "end", "cancel")
+FROM_CLIENT = ("offer", "accept", "refuse", "begin", "data", "more", "end", "cancel")
 
 
 class Roles:
@@ -41,8 +42,13 @@ class Roles:
         if name is None:
             return None
         role: Role = getattr(self.files, name)
-        parts = {part: getattr(message, at) for part, at in role.parts.items()}
-        return name, parts
+        return name, _parts(role, message)
+
+    def failed(self, message: Any) -> dict[str, Any] | None:
+        """The parts of a message that says that an offer failed, else None."""
+        roles = (r for r in self.files.failed if r.message is type(message))
+        role = next(roles, None)
+        return None if role is None else _parts(role, message)
 
     def has(self, name: str) -> bool:
         """Whether the protocol has a message in this role."""
@@ -120,3 +126,7 @@ class Roles:
         """A new hash of the protocol's kind."""
         name = self.files.digest
         return hashlib.new(name, usedforsecurity=False) if name else NoHash()
+
+
+def _parts(role: Role, message: Any) -> dict[str, Any]:
+    return {part: getattr(message, at) for part, at in role.parts.items()}

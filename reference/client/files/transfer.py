@@ -59,11 +59,15 @@ class Transfer:
 
 @dataclass(slots=True, eq=False)
 class Outgoing(Transfer):
-    """A file of ours. It is open from the moment the other one accepts."""
+    """A file of ours. It is open from the moment the other one accepts.
+
+    ``waits``: the receiver has not asked for what follows yet.
+    """
 
     path: Path = Path()
     file: BinaryIO | None = None
     full: int = 0
+    waits: bool = False
 
     def open(self, full: int) -> None:
         """Begin to read, at most ``full`` bytes at once."""
@@ -77,6 +81,11 @@ class Outgoing(Transfer):
         if left and not data:
             raise Broken("the file has become shorter")
         return data
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to send now."""
+        return self.file is not None and not self.waits
 
     @property
     def complete(self) -> bool:
