@@ -1818,6 +1818,34 @@ CLIENT = protocol.Client(
         left={Left: "name"},
         renamed={Renamed: ("old", "new")},
     ),
+    files=protocol.Files(
+        type="/file {to} {path}",
+        help="파일 보내기",
+        ask="{sender} 님이 파일 {name} ({size} bytes)을 보내려고 합니다. 받을까요? (y/n)",
+        digest="",
+        chunk_bytes=1000,
+        offer=protocol.Role(
+            message=FileOffer, parts={"person": "to", "size": "size", "name": "name"}
+        ),
+        offered=protocol.Role(
+            message=FileOffered,
+            parts={"person": "sender", "size": "size", "name": "name"},
+        ),
+        accept=protocol.Role(message=FileYes),
+        refuse=protocol.Role(message=FileNo),
+        accepted=protocol.Role(message=FileAccepted, parts={"person": "name"}),
+        refused=protocol.Role(message=FileRefused, parts={"person": "name"}),
+        data=protocol.Role(message=FileData, parts={"data": "data"}),
+        end=protocol.Role(message=FileEnd),
+        chunk=protocol.Role(message=FileChunk, parts={"data": "data"}),
+        done=protocol.Role(message=FileDone),
+        cancel=protocol.Role(message=FileCancel),
+        cancelled=protocol.Role(message=FileCancelled, parts={"person": "name"}),
+        more=protocol.Role(message=FileMore),
+        go_on=protocol.Role(message=FileGoOn),
+        failed=(protocol.Role(message=FileFailed, parts={"person": "to"}),),
+        feature="file",
+    ),
     ends={Goodbye: 0, Kicked: 1},
     texts={
         "name": "닉네임: ",
@@ -1833,33 +1861,33 @@ SCENARIOS = (
             "A client whose nickname was refused MUST be able to try another, without a new prompt.",
             ko="닉네임이 거절된 클라이언트는 새 안내 없이 다시 시도할 수 있어야 한다.",
         ),
-        line=725,
+        line=745,
         cast=("alice", "bob"),
         steps=(
             protocol.Step(
-                "alice", "connects", expected={"alice": (Prompt(),)}, line=729
+                "alice", "connects", expected={"alice": (Prompt(),)}, line=749
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Enter(name="alice"),
                 expected={"alice": (Joined(name="alice"),)},
-                line=731,
+                line=751,
             ),
-            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=733),
+            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=753),
             protocol.Step(
                 "bob",
                 "sends",
                 Enter(name="alice"),
                 expected={"bob": (Taken(),)},
-                line=735,
+                line=755,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Enter(name="bob"),
                 expected={"alice": (Joined(name="bob"),), "bob": (Joined(name="bob"),)},
-                line=737,
+                line=757,
             ),
         ),
     ),
@@ -1869,26 +1897,26 @@ SCENARIOS = (
             "Texts MUST carry the present nickname, and who leaves gets the notice of leaving too.",
             ko="글에는 현재 닉네임이 붙고, 나가는 사람도 퇴장 알림을 받아야 한다.",
         ),
-        line=742,
+        line=762,
         cast=("alice", "bob"),
         steps=(
             protocol.Step(
-                "alice", "connects", expected={"alice": (Prompt(),)}, line=746
+                "alice", "connects", expected={"alice": (Prompt(),)}, line=766
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Enter(name="alice"),
                 expected={"alice": (Joined(name="alice"),)},
-                line=748,
+                line=768,
             ),
-            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=750),
+            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=770),
             protocol.Step(
                 "bob",
                 "sends",
                 Enter(name="bob"),
                 expected={"alice": (Joined(name="bob"),), "bob": (Joined(name="bob"),)},
-                line=752,
+                line=772,
             ),
             protocol.Step(
                 "bob",
@@ -1899,7 +1927,7 @@ SCENARIOS = (
                         Said(time="12:34:56", sender="bob", text="안녕하세요 여러분"),
                     )
                 },
-                line=755,
+                line=775,
             ),
             protocol.Step(
                 "bob",
@@ -1909,7 +1937,7 @@ SCENARIOS = (
                     "alice": (Renamed(old="bob", new="bobby"),),
                     "bob": (Renamed(old="bob", new="bobby"), NickChanged(name="bobby")),
                 },
-                line=757,
+                line=777,
             ),
             protocol.Step(
                 "bob",
@@ -1920,17 +1948,17 @@ SCENARIOS = (
                         Said(time="12:34:56", sender="bobby", text="whose name?"),
                     )
                 },
-                line=760,
+                line=780,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Users(),
                 expected={"alice": (List(names=("alice", "bobby")),)},
-                line=762,
+                line=782,
             ),
             protocol.Step(
-                "bob", "sends", raw=b"/foo", expected={"bob": (Unknown(),)}, line=764
+                "bob", "sends", raw=b"/foo", expected={"bob": (Unknown(),)}, line=784
             ),
             protocol.Step(
                 "bob",
@@ -1941,7 +1969,7 @@ SCENARIOS = (
                     "bob": (Goodbye(), Left(name="bobby")),
                 },
                 closed=("bob",),
-                line=766,
+                line=786,
             ),
         ),
     ),
@@ -1951,33 +1979,33 @@ SCENARIOS = (
             "Without the secret nobody MUST be able to throw anybody out.",
             ko="비밀번호 없이는 아무도 남을 내보낼 수 없어야 한다.",
         ),
-        line=773,
+        line=793,
         cast=("alice", "bob"),
         steps=(
             protocol.Step(
-                "alice", "connects", expected={"alice": (Prompt(),)}, line=777
+                "alice", "connects", expected={"alice": (Prompt(),)}, line=797
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Enter(name="alice"),
                 expected={"alice": (Joined(name="alice"),)},
-                line=779,
+                line=799,
             ),
-            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=781),
+            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=801),
             protocol.Step(
                 "bob",
                 "sends",
                 Enter(name="bob"),
                 expected={"alice": (Joined(name="bob"),), "bob": (Joined(name="bob"),)},
-                line=783,
+                line=803,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 Kick(to="alice", reason="because"),
                 expected={"bob": (NoAdmin(),)},
-                line=786,
+                line=806,
             ),
         ),
         feature="admin",
@@ -1988,29 +2016,29 @@ SCENARIOS = (
             "A wanted file MUST reach its receiver piece by piece, and nobody else.",
             ko="받기로 한 파일은 조각조각 받는 이에게만 가야 한다.",
         ),
-        line=791,
+        line=811,
         cast=("alice", "bob", "carol"),
         steps=(
             protocol.Step(
-                "alice", "connects", expected={"alice": (Prompt(),)}, line=795
+                "alice", "connects", expected={"alice": (Prompt(),)}, line=815
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 Enter(name="alice"),
                 expected={"alice": (Joined(name="alice"),)},
-                line=797,
+                line=817,
             ),
-            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=799),
+            protocol.Step("bob", "connects", expected={"bob": (Prompt(),)}, line=819),
             protocol.Step(
                 "bob",
                 "sends",
                 Enter(name="bob"),
                 expected={"alice": (Joined(name="bob"),), "bob": (Joined(name="bob"),)},
-                line=801,
+                line=821,
             ),
             protocol.Step(
-                "carol", "connects", expected={"carol": (Prompt(),)}, line=804
+                "carol", "connects", expected={"carol": (Prompt(),)}, line=824
             ),
             protocol.Step(
                 "carol",
@@ -2021,7 +2049,7 @@ SCENARIOS = (
                     "bob": (Joined(name="carol"),),
                     "carol": (Joined(name="carol"),),
                 },
-                line=806,
+                line=826,
             ),
             protocol.Step(
                 "alice",
@@ -2030,51 +2058,51 @@ SCENARIOS = (
                 expected={
                     "bob": (FileOffered(size=5, sender="alice", name="notes.txt"),)
                 },
-                line=810,
+                line=830,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileOffer(to="carol", size=5, name="notes.txt"),
                 expected={"alice": (Unknown(),)},
-                line=812,
+                line=832,
             ),
             protocol.Step(
                 "bob",
                 "sends",
                 FileYes(),
                 expected={"alice": (FileAccepted(name="bob"),)},
-                line=814,
+                line=834,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(data=b"hel"),
                 expected={"bob": (FileChunk(data=b"hel"),)},
-                line=816,
+                line=836,
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(data=b"lo"),
                 expected={"alice": (Unknown(),)},
-                line=818,
+                line=838,
             ),
             protocol.Step(
-                "bob", "sends", FileMore(), expected={"alice": (FileGoOn(),)}, line=820
+                "bob", "sends", FileMore(), expected={"alice": (FileGoOn(),)}, line=840
             ),
             protocol.Step(
                 "alice",
                 "sends",
                 FileData(data=b"lo"),
                 expected={"bob": (FileChunk(data=b"lo"),)},
-                line=822,
+                line=842,
             ),
             protocol.Step(
-                "bob", "sends", FileMore(), expected={"alice": (FileGoOn(),)}, line=824
+                "bob", "sends", FileMore(), expected={"alice": (FileGoOn(),)}, line=844
             ),
             protocol.Step(
-                "alice", "sends", FileEnd(), expected={"bob": (FileDone(),)}, line=826
+                "alice", "sends", FileEnd(), expected={"bob": (FileDone(),)}, line=846
             ),
             protocol.Step(
                 "alice",
@@ -2083,14 +2111,14 @@ SCENARIOS = (
                 expected={
                     "carol": (FileOffered(size=0, sender="alice", name="empty"),)
                 },
-                line=828,
+                line=848,
             ),
             protocol.Step(
                 "carol",
                 "sends",
                 FileNo(),
                 expected={"alice": (FileRefused(name="carol"),)},
-                line=830,
+                line=850,
             ),
         ),
         feature="file",
@@ -2101,7 +2129,7 @@ PROTOCOL = protocol.Protocol(
     name="lounge",
     title="Chat lounge with commands",
     source="spec/lounge.yaml",
-    digest="f5c0af923620",
+    digest="6a1ec9cf134a",
     port=5002,
     client_framing=CLIENT_FRAMING,
     server_framing=SERVER_FRAMING,
