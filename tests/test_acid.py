@@ -1,7 +1,8 @@
 """The acid test: a new message costs YAML only.
 
 A copy of the project gets a message with its transition and its command, ``codegen
-generate`` is run, and the server answers it, the client offers it, the judge tests it.
+generate`` is run, and the server answers it, the client offers it, the judge tests it,
+the page shows it.
 No Python is edited.
 """
 
@@ -31,6 +32,7 @@ class Addition:
     command: str
     typed: str
     shown: str
+    page: tuple[str, ...]
 
 
 HASH = Addition(
@@ -58,6 +60,11 @@ HASH = Addition(
 """,
     typed="/shout is anybody here",
     shown="!! IS ANYBODY HERE !!",
+    page=(
+        "| [`shout`](#message-shout) | `006#{sender}#{text}` |",
+        '30 30 36 23     "006#"\n61 6c 69 63 65  sender = "alice"\n',
+        "- **Typed as** `/shout {text}`\n",
+    ),
 )
 CHAT = Addition(
     spec="chat",
@@ -86,6 +93,11 @@ CHAT = Addition(
 """,
     typed="/shout is anybody here",
     shown="IS ANYBODY HERE",
+    page=(
+        "| [`shout`](#message-shout) | `code = 999`, `text` |",
+        "03 e7     code = 999 (always)\n00 03     text: 3 bytes follow\n",
+        "- **Typed as** `/shout {text}`\n",
+    ),
 )
 
 
@@ -150,6 +162,10 @@ def test_a_new_message_costs_yaml_only(addition: Addition, tmp_path: Path) -> No
             "*/shouting*",
         )
 
+    page = (folder / "spec" / f"{addition.spec}.md").read_text(encoding="utf-8")
+
+    assert [text for text in addition.page if text not in page] == []
+    assert page.count('<a id="must-entry-shouting"></a>') == 1
     assert "make yourself heard" in chat.stdout
     assert addition.shown in chat.stdout
     assert judged.returncode == 0, judged.stdout + judged.stderr

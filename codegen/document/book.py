@@ -57,6 +57,12 @@ class Book:
         """The codec of one message."""
         return self.messages[message.sender].codecs[codec.class_of(message)]
 
+    def decode(self, message: Message, payload: bytes) -> Any:
+        """What a payload is, read where ``message`` can come. Raises WireError."""
+        apart = message.name in self.spec.session.reads
+        reads = codec.class_of(message) if apart else None
+        return self.messages[message.sender].decode(payload, reads)
+
     def sent_by(self, side: str) -> list[Message]:
         """The messages of one side, in the order of the spec."""
         return [m for m in self.spec.messages if m.on_wire and m.sender == side]
@@ -104,8 +110,10 @@ class Book:
     # Names, as they stand in a text.
 
     def message(self, name: str) -> str:
-        """A message, with a link to its description."""
-        return link(code(name), message_anchor(name))
+        """A message, with a link to its description if it crosses a connection."""
+        known = self.spec.message(name)
+        on_wire = known is not None and known.on_wire
+        return link(code(name), message_anchor(name)) if on_wire else code(name)
 
     def event(self, name: str) -> str:
         """An event: a message, or what else may happen."""

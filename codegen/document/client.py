@@ -55,9 +55,7 @@ def _commands(book: Book, commands: Iterable[Command]) -> Iterator[Block]:
     rows = [
         [
             template(command.type),
-            book.message(command.message)
-            if _is_on_wire(book, command.message)
-            else code(command.message),
+            book.message(command.message),
             _fill(command.fill),
             prose(command.help),
         ]
@@ -72,11 +70,6 @@ def _commands(book: Book, commands: Iterable[Command]) -> Iterator[Block]:
         yield table(["typed", "sends", "and fills in", "help"], rows)
 
 
-def _is_on_wire(book: Book, name: str) -> bool:
-    message = book.spec.message(name)
-    return message is not None and message.on_wire
-
-
 def _fill(fill: Mapping[Word, str]) -> str:
     return ", ".join(f"{code(name)} = {_filled(value)}" for name, value in fill.items())
 
@@ -89,7 +82,7 @@ def _filled(value: str) -> str:
 def _display(book: Book, display: Mapping[Word, Word]) -> Iterator[Block]:
     rows = [
         [
-            book.message(name) if _is_on_wire(book, name) else code(name),
+            book.message(name),
             template(shown),
         ]
         for name, shown in display.items()

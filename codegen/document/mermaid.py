@@ -48,23 +48,27 @@ def states(
     other.
     """
     lines = ["stateDiagram-v2"]
+    ids = {END: "[*]", **_ids(names)}
     for name in names:
-        lines.append(f'    state "{_title(name)}" as {_state(name)}')
-        lines += [
-            f"    {_state(name)} : {_label(line)}" for line in inside.get(name, ())
-        ]
+        lines.append(f'    state "{_title(name)}" as {ids[name]}')
+        lines += [f"    {ids[name]} : {_label(line)}" for line in inside.get(name, ())]
     merged: dict[tuple[str, str], dict[str, None]] = {}
     for arrow in arrows:
         merged.setdefault((arrow.source, arrow.target), {})[arrow.label] = None
     for (source, target), labels in merged.items():
         label = "<br>".join(_label(label) for label in labels if label)
         colon = f" : {label}" if label else ""
-        lines.append(f"    {_state(source)} --> {_state(target)}{colon}")
+        lines.append(f"    {ids[source]} --> {ids[target]}{colon}")
     return fenced("mermaid", lines)
 
 
-def _state(name: str) -> str:
-    return f"s_{re.sub(r'[^A-Za-z0-9_]', '_', name)}" if name else "[*]"
+def _ids(names: Sequence[str]) -> dict[str, str]:
+    """A word of its own for each name, no keyword of Mermaid."""
+    words = [f"s_{re.sub(r'[^A-Za-z0-9_]', '_', name)}" for name in names]
+    return {
+        name: word if words.count(word) == 1 else f"{word}_{number}"
+        for number, (name, word) in enumerate(zip(names, words, strict=True))
+    }
 
 
 def _title(name: str) -> str:

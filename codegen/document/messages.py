@@ -27,7 +27,12 @@ from codegen.document.markdown import (
     table,
     template,
 )
-from codegen.document.places import feature_anchor, message_anchor, routine_anchor
+from codegen.document.places import (
+    feature_anchor,
+    message_anchor,
+    region_anchor,
+    routine_anchor,
+)
 from codegen.document.samples import Shown, examples
 from codegen.model import Constant, Message, Send
 from codegen.rules.facts import parts_of
@@ -67,6 +72,11 @@ def _recognised(book: Book) -> Iterator[str]:
             "A text is the message that it fits wholly, with all limits of its "
             "fields. Where it fits several, the one wins that has the longest text in "
             "front of its first field, and of equals the first in the table."
+        )
+    if book.spec.session.reads:
+        yield (
+            "In some states everything is read as one message, whatever it looks like: "
+            "their sections say so. Such a message is read nowhere else."
         )
 
 
@@ -130,6 +140,9 @@ def _facts(book: Book, message: Message) -> Iterator[str]:
     if message.also:
         others = joined((template(str(other)) for other in message.also), "or")
         yield f"{bold('Read as well')} {others}. It is written in the first way."
+    if message.name in book.spec.session.reads:
+        states = joined(_reading(book, message), "or")
+        yield f"{bold('Read')} in {states}, where all that arrives is this message"
     if message.whole:
         yield (
             f"{bold('To the last byte')} the record's end belongs to the last field, "
@@ -137,12 +150,21 @@ def _facts(book: Book, message: Message) -> Iterator[str]:
         )
     if message.volatile:
         fields = joined(code(name) for name in message.volatile)
-        yield f"{bold('Free')} {fields}: nobody can predict the value, only its form."
+        yield f"{bold('Not to be predicted')} {fields}: only the form is known"
     if message.sender == "client":
         yield from _used(book, message)
         yield from _taken(book, message)
     else:
         yield from _sent(book, message)
+
+
+def _reading(book: Book, message: Message) -> Iterator[str]:
+    """The states in which everything is read as one message."""
+    for region in book.spec.session.regions:
+        for state in region.states:
+            if state.reads == message.name:
+                where = code(f"{region.name}.{state.name}")
+                yield link(where, region_anchor(region.name))
 
 
 def _used(book: Book, message: Message) -> Iterator[str]:
@@ -308,7 +330,7 @@ def _malformed(book: Book, message: Message) -> Block:
 def _why(book: Book, message: Message, payload: bytes) -> str:
     """What the codec has to say about a payload."""
     try:
-        book.messages[message.sender].decode(payload)
+        book.decode(message, payload)
     except WireError as error:
         where = [] if error.field is None else [f"field {code(error.field)}"]
         where += [] if error.offset is None else [f"byte {error.offset}"]

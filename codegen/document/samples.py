@@ -1,13 +1,15 @@
 """An example of every message, from what a spec has: at best its own examples.
 
 Where there is none, values from conversations are taken, then samples of the types,
-then ordinary ones. Whatever it is, the codec encodes it, and it decodes as the message.
+then ordinary ones. Whatever it is, the codec encodes it, and it decodes as the message;
+only of messages that look alike, which no server sends side by side, not by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
@@ -36,20 +38,33 @@ def examples(book: Book, message: Message) -> list[Shown]:
         for e in message.examples
     ]
     if own:
-        return own
-    tried = (_encoded(book, message, values) for values in _candidates(book, message))
-    return list(islice((shown for shown in tried if shown), 1))
+        return sorted(own, key=_says_little)
+    for decode in (partial(book.decode, message), book.codec_of(message).decode):
+        for values in _candidates(book, message):
+            shown = _encoded(book, message, values, decode)
+            if shown is not None:
+                return [shown]
+    return []
 
 
-def _encoded(book: Book, message: Message, values: Mapping[str, Any]) -> Shown | None:
+def _says_little(shown: Shown) -> int:
+    """How many fields are empty: an example without such ones teaches more."""
+    return sum(value in ("", b"", (), []) for value in shown.values.values())
+
+
+def _encoded(
+    book: Book,
+    message: Message,
+    values: Mapping[str, Any],
+    decode: Callable[[bytes], Any],
+) -> Shown | None:
+    """A message with these values, if they can be sent and are read as they were."""
     try:
         instance = codec.instance(message, values)  # type: ignore[arg-type]
         payload = book.codec_of(message).encode(instance)
-        if book.messages[message.sender].decode(payload) == instance:
-            return Shown(values, payload)
+        return Shown(values, payload) if decode(payload) == instance else None
     except (WireError, ValueError, TypeError, KeyError):
-        pass
-    return None
+        return None
 
 
 def _candidates(book: Book, message: Message) -> Iterator[dict[str, Any]]:
@@ -86,7 +101,7 @@ def values_of(type_: Type) -> Iterator[Any]:
             least, most = type_.range or (0, 0)
             yield from dict.fromkeys((min(max(7, least), most), least, most))
         case "choice":
-            yield from (word for word, _ in type_.values)
+            yield from (str(word) for word, _ in type_.values)
         case "flag":
             yield from (True, False)
         case "list" | "group":

@@ -124,6 +124,8 @@ _FUNCTIONS = {
     "feature": "`feature('name')`: whether this server has a feature",
     "limit": "`limit('name')`: a limit",
     "now": "`now()`: seconds since 1970",
+    "clock": "`clock(seconds)`: their local time, as `HH:MM:SS`",
+    "dueum": "`dueum(x)`: a Korean text as the initial-sound rule (두음법칙) has it",
     "tag": "`tag()`: the code that the message has",
 }
 
@@ -255,6 +257,12 @@ class Regions:
         yield self._diagram(region)
         for state in region.states:
             yield heading(4, f"In {code(f'{region.name}.{state.name}')}")
+            if state.reads is not None:
+                reads = self.book.message(state.reads)
+                yield paragraph(
+                    f"Here everything that arrives is read as {reads}, whatever it "
+                    "looks like; what cannot be is malformed."
+                )
             settings = [s for s in self.book.facts.transitions if s.state is state]
             if settings:
                 yield rows_of(self.book, settings)
@@ -355,7 +363,7 @@ def services(book: Book) -> list[Block]:
         paragraph(
             "A server asks a service without waiting for it: everything else goes on, "
             "and the answer comes later as an event, for the session that asked. A "
-            f"failure has a {code('reason')}."
+            f"failure has a {code('reason')}. Both know what was asked."
         ),
         table(["service", "is asked with", "answers"], rows),
     ]

@@ -103,7 +103,7 @@ def _limits(type_: Type, *, patterns: bool = True) -> Iterator[str]:
     if type_.pattern and patterns:
         yield f"all of it matches {code(type_.pattern)}"
     elif type_.pattern:
-        yield "a pattern"
+        yield "its pattern"
     if type_.kind in ("choice", "flag") and type_.values:
         yield f"one of {joined((code(word) for word, _ in type_.values), 'or')}"
     if type_.kind == "group":

@@ -218,7 +218,9 @@ class Words:
                 return f"{_whose(self._term(owner))} {self._code(name)}"
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self._call(name, arguments)
-            case ast.BinOp():
+            case ast.Subscript(value=text, slice=ast.Slice() as bounds):
+                return f"{_some_letters(bounds)} of {self._term(text)}"
+            case ast.BinOp() | ast.UnaryOp(op=ast.USub()):
                 return self._code(_source(node))
         raise _Unsaid
 
@@ -340,6 +342,8 @@ _CALLS = {
     "len": "the length of {}",
     "size": "the size of {} in bytes",
     "count": "the number of {}",
+    "clock": "the local time of {}",
+    "dueum": "{} by the initial-sound rule",
     "str": "{} as a text",
     "int": "{} as a number",
 }
@@ -369,6 +373,23 @@ def _text(node: ast.expr) -> str:
 
 def _is_name(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
+
+
+def _some_letters(bounds: ast.Slice) -> str:
+    """``x[:1]`` and ``x[-1:]`` are some letters of a text."""
+    match bounds:
+        case ast.Slice(lower=None, upper=ast.Constant(value=int(most))) if most > 0:
+            return _letters("first", most)
+        case ast.Slice(
+            lower=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(most))),
+            upper=None,
+        ) if most > 0:
+            return _letters("last", most)
+    raise _Unsaid
+
+
+def _letters(which: str, count: int) -> str:
+    return f"the {which} letter" if count == 1 else f"the {which} {count} letters"
 
 
 def _whose(owner: str) -> str:
