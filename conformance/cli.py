@@ -78,7 +78,7 @@ _RUN_GROUPS = grouped(
     What_is_judged="spec profile target allow_remote",
     How_much="depth listing seed",
     What_is_shown="quiet verbose color lang",
-    Reports="json junit",
+    Reports="json junit html",
 )
 
 
@@ -137,7 +137,7 @@ _RUN_GROUPS = grouped(
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    help="The language of the console.  [default: that of the locale]",
+    help="The language of the console and of --html.  [default: that of the locale]",
 )
 @click.option(
     "--json",
@@ -145,6 +145,9 @@ _RUN_GROUPS = grouped(
     help="For programs: everything, with every byte. - is stdout, as for the others.",
 )
 @click.option("--junit", metavar="FILE", help="For test services: XML as JUnit's.")
+@click.option(
+    "--html", metavar="FILE", help="For people: one page, with a picture per finding."
+)
 def run(
     spec: str,
     profile: str | None,
@@ -160,6 +163,7 @@ def run(
     lang: str | None,
     json: str | None,
     junit: str | None,
+    html: str | None,
 ) -> int:
     """Judge a server by its protocol's spec.
 
@@ -169,7 +173,7 @@ def run(
         raise click.UsageError("-q and -v exclude each other")
     from conformance.report.terminal import page_for
 
-    files = run_command.files_for({"json": json, "junit": junit})
+    files = run_command.files_for({"json": json, "junit": junit, "html": html})
     address = run_command.address_of(target, allow_remote) if target else None
     protocol = run_command.protocol_of(spec)
     options = run_command.options_for(protocol, profile, depth, select, seed)

@@ -24,3 +24,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+# What the judge writes is in the language of its reader: here it is English.
+os.environ["LC_ALL"] = "C.UTF-8"

@@ -11,36 +11,44 @@ from conformance.results import Difference
 
 def difference(it: Difference, page: Page) -> list[str]:
     """The lines about one member of the cast."""
-    offset = _offset(it)
+    offset = offset_of(it)
     lines = _in_words(it, offset, page)
     if offset is not None:
         lines += readable.compare(it.expected, it.seen, offset, page)
-        lines += hexdump.compare(it.expected, it.seen, offset, _note(it, offset), page)
+        lines += hexdump.compare(
+            it.expected, it.seen, offset, page.say(_note(it, offset)), page
+        )
     elif not (it.expected and it.seen):
         alone, label = (it.expected, "expected") if it.expected else (it.seen, "got")
+        label = page.say(label)
         lines += readable.alone(alone, label, page)
         lines += hexdump.dump(alone, label, page)
     return lines
 
 
 def _in_words(it: Difference, offset: int | None, page: Page) -> list[str]:
-    expected, seen = page.clean(it.expected_text), page.clean(it.seen_text)
+    expected, seen = page.told(it.expected_text), page.told(it.seen_text)
     keep = _common(expected, seen)
     who = page.clean(it.who)
-    rows = [(f"{who} should have got", expected), (f"{who} got", seen)]
+    rows = [
+        (page.say("{who} should have got", who=who), expected),
+        (page.say("{who} got", who=who), seen),
+    ]
     if it.closed:
-        rows.append((f"{who}'s connection", page.clean(it.closed)))
+        rows.append((page.say("{who}'s connection", who=who), page.told(it.closed)))
     if offset is not None:
-        rows.append(("the difference", _where(it, offset, page)))
+        rows.append((page.say("the difference"), where(it, offset, page)))
     width = max(columns.columns(label) for label, _ in rows)
     lines: list[str] = []
     for label, text in rows:
         shown = text if page.whole else columns.elide(text, 2 * page.width, keep)
-        lines += page.wrap(shown or "nothing", f"  {columns.pad(label, width)}  ")
+        lines += page.wrap(
+            shown or page.say("nothing"), f"  {columns.pad(label, width)}  "
+        )
     return lines
 
 
-def _offset(it: Difference) -> int | None:
+def offset_of(it: Difference) -> int | None:
     """Where the two part: as the judge says, else where their bytes first differ."""
     if not (it.expected and it.seen):
         return None
@@ -62,33 +70,36 @@ def _note(it: Difference, offset: int) -> str:
     return "first wrong byte" if offset < len(it.seen) else "ends here"
 
 
-def _where(it: Difference, offset: int, page: Page) -> str:
-    field = f" (field '{page.clean(it.field)}')" if it.field else ""
-    return f"{what_differs(it.expected, it.seen, offset)} at byte {offset:,}{field}"
+def where(it: Difference, offset: int, page: Page) -> str:
+    """What differs, at which byte, in which field."""
+    what = what_differs(it.expected, it.seen, offset, page)
+    if not it.field:
+        return page.say("{what} at byte {offset:,}", what=what, offset=offset)
+    field = page.clean(it.field)
+    text = "{what} at byte {offset:,} (field '{field}')"
+    return page.say(text, what=what, offset=offset, field=field)
 
 
-def what_differs(expected: bytes, seen: bytes, offset: int) -> str:
+def what_differs(expected: bytes, seen: bytes, offset: int, page: Page) -> str:
     """The difference in a few words: missing, too many, or others."""
     due, got = expected[offset:], seen[offset:]
     if not got:
-        return f"{_bytes(len(due))} missing"
+        return page.say("{n} missing", n=page.count(len(due), "byte"))
     if not due:
-        return f"{_bytes(len(got))} too many"
+        return page.say("{n} too many", n=page.count(len(got), "byte"))
     more = len(got) - len(due)
+    amount = page.count(abs(more), "byte")
     if more > 0 and got.endswith(due):
-        return f"{_bytes(more)} too many ({_hex(got[:more])})"
+        return page.say("{n} too many ({hex})", n=amount, hex=_hex(got[:more]))
     if more < 0 and due.endswith(got):
-        return f"{_bytes(-more)} missing ({_hex(due[:-more])})"
-    return f"{_byte(got[0])} in place of {_byte(due[0])}"
+        return page.say("{n} missing ({hex})", n=amount, hex=_hex(due[:-more]))
+    both = {"got": _byte(got[0]), "due": _byte(due[0])}
+    return page.say("{got} in place of {due}", **both)
 
 
 def _byte(value: int) -> str:
     """``61 'a'``; just the number where there is nothing to see."""
     return f"{value:02x} '{chr(value)}'" if 0x20 < value < 0x7F else f"{value:02x}"
-
-
-def _bytes(count: int) -> str:
-    return f"{count:,} byte{'s' if count != 1 else ''}"
 
 
 def _hex(data: bytes) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from conformance.report import summary
+from conformance.report import columns, summary
 from conformance.report.finding import finding
 from conformance.report.page import Page
 from conformance.report.progress import Bar
@@ -78,16 +78,20 @@ class ConsoleReport:
 
     def _start(self, run: RunStarted) -> None:
         page = self.page
-        profile = f", profile {run.profile}" if run.profile else ""
+        profile = page.say(", profile {profile}", profile=run.profile)
+        profile = profile if run.profile else ""
         title = page.clean(f"{run.title} ({run.protocol}{profile})")
-        suite = (
-            f"{summary.count(run.cases, 'case')}, depth {run.depth}, seed {run.seed}, "
-            f"suite {run.fingerprint}"
+        suite = page.say(
+            "{cases}, depth {depth}, seed {seed}, suite {suite}",
+            cases=page.count(run.cases, "case"),
+            depth=run.depth,
+            seed=run.seed,
+            suite=run.fingerprint,
         )
         self._detail(
             page.paint(title, "strong"),
-            f"  target  {page.clean(run.target)}",
-            f"  judge   {page.clean(suite)}",
+            f"  {columns.pad(page.say('target'), 6)}  {page.clean(run.target)}",
+            f"  {columns.pad(page.say('judge'), 6)}  {page.clean(suite)}",
             "",
         )
 
@@ -95,7 +99,7 @@ class ConsoleReport:
         self._phase, self._steps, self._began = phase, 0, self.clock()
         if self.verbose:
             name = f"  {self.page.clean(phase.name)}: "
-            self._detail(*self.page.wrap(self.page.clean(phase.about), name))
+            self._detail(*self.page.wrap(self.page.told(phase.about), name))
         self._draw(0, phase.steps)
 
     def _draw(self, done: int, steps: int) -> None:
@@ -114,7 +118,7 @@ class ConsoleReport:
     def _mention(self, it: Finding) -> None:
         word = it.verdict.value
         head = f"    {word} {self.page.clean(it.id)}"
-        text = f"{head}: {self.page.clean(it.summary)}" if it.summary else head
+        text = f"{head}: {self.page.summary(it.summary)}" if it.summary else head
         first, *rest = self.page.wrap(text, rest=" " * 6)
         self._detail(first.replace(word, self.page.verdict(it.verdict), 1), *rest)
 
@@ -123,10 +127,11 @@ class ConsoleReport:
             return
         counts = self.tally.of_phase(self._phase.name)
         total = sum(counts.values())
-        work = summary.count(total or self._steps, "case" if total else "step")
+        work = self.page.count(total or self._steps, "case" if total else "step")
+        work = " " * (13 - columns.columns(work)) + work
         said = summary.counts(counts, self.page)
-        took = summary.seconds(self.clock() - self._began)
-        line = f"  {self._phase.name:<12}{work:>13}   {said}".rstrip()
+        took = summary.seconds(self.clock() - self._began, self.page)
+        line = f"  {self._phase.name:<12}{work}   {said}".rstrip()
         self._detail(*self.page.beside([line], took))
         self._phase = None
 
@@ -147,7 +152,10 @@ class ConsoleReport:
     def _figures(self, end: RunFinished) -> list[str]:
         counts = {v: n for v, n in end.counts.items() if n}
         said = summary.counts(counts, self.page)
-        return [*([said] if said else []), *self.page.wrap(summary.figures(end))]
+        return [
+            *([said] if said else []),
+            *self.page.wrap(summary.figures(end, self.page)),
+        ]
 
     # Writing.
 

@@ -17,21 +17,25 @@ def conversation(
     """The lines of a conversation; what should not have come is marked as such."""
     if not lines:
         return []
-    last = max((n for n, line in enumerate(lines) if line.arrow == _SENT), default=-1)
-    wrong = list(differences)
     width = max(columns.columns(page.clean(line.who)) for line in lines)
     steps = sum(line.arrow == _SENT for line in lines)
     text: list[str] = []
-    for n, (number, line) in enumerate(_numbered(lines)):
+    noted = remarks(lines, differences)
+    for (number, line), remark in zip(_numbered(lines), noted, strict=True):
         lead = _lead(number, len(str(steps)), line)
         shown = _arrow(line, lead, width, page)
-        remark = _remark(line, wrong) if n > last else ""
-        text += page.beside(shown, remark) if remark else shown
+        text += page.beside(shown, page.say(remark)) if remark else shown
         if page.whole and line.data:
-            text += hexdump.dump(
-                line.data, "sent" if line.arrow == _SENT else "got", page
-            )
+            label = page.say("sent" if line.arrow == _SENT else "got")
+            text += hexdump.dump(line.data, label, page)
     return text
+
+
+def remarks(lines: tuple[Line, ...], differences: Iterable[Difference]) -> list[str]:
+    """For each line what is wrong with it: ``differs``, ``not expected`` or ""."""
+    wrong = list(differences)
+    last = max((n for n, line in enumerate(lines) if line.arrow == _SENT), default=-1)
+    return [_remark(it, wrong) if n > last else "" for n, it in enumerate(lines)]
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -50,7 +54,7 @@ def _lead(number: int, digits: int, line: Line) -> str:
 
 def _arrow(line: Line, lead: str, width: int, page: Page) -> list[str]:
     who = columns.pad(page.clean(line.who), width)
-    what = page.clean(line.what)
+    what = page.told(line.what)
     shown = what if page.whole else columns.elide(what, 2 * page.width)
     return page.wrap(shown, f"{lead}{who} {line.arrow} ")
 

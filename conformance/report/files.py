@@ -51,10 +51,14 @@ def _report(name: str, to: Destination, facts: Facts, lang: str) -> FileReport:
             from conformance.report.json_file import JsonReport
 
             return JsonReport(to, facts, _complain)
-        case _:
+        case "junit":
             from conformance.report.junit import JunitReport
 
             return JunitReport(to, facts, _complain)
+        case _:
+            from conformance.report.html import HtmlReport
+
+            return HtmlReport(to, facts, _complain, lang=lang)
 
 
 def _complain(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.report.compare import difference
 from conformance.report.conversation import conversation
 from conformance.report.page import Page
-from conformance.results import Finding, Verdict
+from conformance.results import Finding
 
 _ALSO = 5  # ids of other cases that are named
 
@@ -23,45 +23,42 @@ def finding(it: Finding, source: str, page: Page) -> list[str]:
 
 def _title(it: Finding, page: Page) -> list[str]:
     word, id = it.verdict.value, page.clean(it.id)
-    first, *rest = page.beside([f"{word} {id}"], _confirmed(it))
+    first, *rest = page.beside([f"{word} {id}"], page.confirmed(it))
     return [page.verdict(it.verdict, word) + first[len(word) :], *rest]
-
-
-def _confirmed(it: Finding) -> str:
-    if it.verdict is Verdict.INTERMITTENT:
-        return f"again in {it.confirmed} of {it.tries} tries"
-    return f"confirmed {it.confirmed} of {it.tries}" if it.tries else ""
 
 
 def _requirement(it: Finding, source: str, page: Page) -> list[str]:
     if it.rule is None:
         return []
-    sentence = page.wrap(page.clean(it.rule.text.en), "  ")
+    sentence = page.wrap(page.sentence(it.rule.text), "  ")
     return page.beside(sentence, f"{page.clean(source)}:{it.rule.line}")
 
 
 def _conversation(it: Finding, page: Page) -> list[str]:
-    summary = page.wrap(page.clean(it.summary), "  ") if it.summary else []
+    summary = page.wrap(page.summary(it.summary), "  ") if it.summary else []
     lines = conversation(it.conversation, it.differences, page)
-    heading = ["  conversation (the shortest that shows it)"] if lines else []
+    head = page.say("conversation (the shortest that shows it)")
+    heading = [f"  {head}"] if lines else []
     return [*summary, *heading, *lines]
 
 
 def _hints(it: Finding, page: Page) -> list[str]:
-    hints = (page.wrap(page.clean(hint), "  hint: ") for hint in it.hints)
+    lead = f"  {page.say('hint: ')}"
+    hints = (page.wrap(page.told(hint), lead) for hint in it.hints)
     return [line for hint in hints for line in hint]
 
 
 def _also(it: Finding, page: Page) -> list[str]:
     lines = []
     if it.hits > 1:
-        lines.append(f"  seen {it.hits:,} times in this run")
+        lines.append(f"  {page.say('seen {n:,} times in this run', n=it.hits)}")
     if it.also:
         named = it.also if page.whole else it.also[:_ALSO]
         more = len(it.also) - len(named)
-        lines.append("  fails for the same reason")
+        lines.append(f"  {page.say('fails for the same reason')}")
         lines += [f"    {page.clean(id)}" for id in named]
-        lines += [f"    and {more:,} more (-v names them)"] if more else []
+        rest = page.say("and {n:,} more (-v names them)", n=more)
+        lines += [f"    {rest}"] if more else []
     return lines
 
 
@@ -69,4 +66,4 @@ def _rerun(it: Finding, page: Page) -> list[str]:
     """On a line of its own, however long: it is there to be copied."""
     if not it.rerun:
         return []
-    return ["  run this alone", f"    {page.clean(it.rerun)}"]
+    return [f"  {page.say('run this alone')}", f"    {page.clean(it.rerun)}"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from conformance.report import columns
 from conformance.report.page import Page
 
 _INDENT = "    "
@@ -27,7 +28,7 @@ def _row_width(size: int) -> int:
 
 
 def _lead(label: str, start: int) -> str:
-    return f"{_INDENT}{label:<{_LABEL}}  {start:04x}  "
+    return f"{_INDENT}{columns.pad(label, _LABEL)}  {start:04x}  "
 
 
 def _row(label: str, start: int, chunk: bytes, size: int) -> str:
@@ -45,7 +46,7 @@ def dump(data: bytes, label: str, page: Page) -> list[str]:
     head = [_row(label, at, data[at : at + size], size) for at in starts[:_MOST]]
     left_out = starts[-1] - starts[_MOST]
     last = _row(label, starts[-1], data[starts[-1] :], size)
-    return [*head, _remark(f"{left_out:,} more bytes"), last]
+    return [*head, _remark(page.say("{n:,} more bytes", n=left_out)), last]
 
 
 def _remark(text: str) -> str:
@@ -78,7 +79,7 @@ def compare(
         if visible or len(rows) == 1:
             lines += [line for pair in rows for line in _both(pair, offset, note, page)]
         else:
-            lines.append(_left_out(rows))
+            lines.append(_left_out(rows, page))
     return lines
 
 
@@ -104,25 +105,27 @@ def _worth_showing(pairs: list[_Pair]) -> frozenset[int]:
     return frozenset(near | {0, len(pairs) - 1})
 
 
-def _left_out(rows: list[_Pair]) -> str:
+def _left_out(rows: list[_Pair], page: Page) -> str:
     if all(row.equal for row in rows):
-        return _remark(f"{sum(len(row.seen) for row in rows):,} equal bytes")
+        equal = sum(len(row.seen) for row in rows)
+        return _remark(page.say("{n:,} equal bytes", n=equal))
     expected = sum(len(row.expected) for row in rows)
     seen = sum(len(row.seen) for row in rows)
-    return _remark(f"{expected:,} more bytes expected, {seen:,} more got")
+    text = "{expected:,} more bytes expected, {seen:,} more got"
+    return _remark(page.say(text, expected=expected, seen=seen))
 
 
 def _both(pair: _Pair, offset: int, note: str, page: Page) -> list[str]:
     size = per_row(page)
     if pair.equal:
-        return [_row("both", pair.start, pair.seen, size)]
+        return [_row(page.say("both"), pair.start, pair.seen, size)]
     lines = [
-        _row(label, pair.start, chunk, size)
+        _row(page.say(label), pair.start, chunk, size)
         for label, chunk in (("expected", pair.expected), ("got", pair.seen))
         if chunk or (pair.caret and label == "got")
     ]
     if pair.caret:
-        column = len(_lead("got", pair.start)) + 3 * (offset - pair.start)
+        column = len(_lead("", pair.start)) + 3 * (offset - pair.start)
         lines += caret(column, 2, note, page)
     return lines
 

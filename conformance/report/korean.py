@@ -75,9 +75,34 @@ TEXTS: Mapping[str, str] = {
     "{word}: {found} (exit code {code})": "{word}: {found} (종료 코드 {code})",
     "{one} and {other}": "{one}, {other}",
     "stopped: ": "중단: ",
-    # The lists of --list.
-    "{phase}: {cases}": "{phase}: {cases}",
+    # The list of cases.
     "depth {depth}: ": "깊이 {depth}: ",
+    # The page.
+    "server": "서버",
+    "missing": "오지 않음",
+    "Sequence diagram: {summary}": "순서도: {summary}",
+    "in words, with every byte": "글로, 모든 바이트와 함께",
+    "Copy": "복사",
+    "report of the judge": "검사 보고서",
+    "The run has not come to its end.": "실행이 끝나지 않았습니다.",
+    "spec": "명세",
+    "profile": "프로필",
+    "depth": "깊이",
+    "seed": "시드",
+    "suite": "검사 묶음",
+    "started": "시작",
+    "figures": "수치",
+    "tool": "도구",
+    "Findings": "결함",
+    "Notices": "알림",
+    "Cases": "케이스",
+    "Case": "케이스",
+    "Requirement": "요구 사항",
+    "Search": "찾기",
+    "Verdict": "판정",
+    "Level": "수준",
+    "Region": "영역",
+    "all": "전체",
 }
 
 # What the judge says: it comes to a report as a sentence ready made.

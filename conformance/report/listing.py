@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from conformance.report.page import Page
-from conformance.report.summary import count
 
 if TYPE_CHECKING:
     from conformance.phases.cases import Case
@@ -31,7 +30,7 @@ def for_people(
     text: list[str] = []
     for phase, members in groupby(cases, key=lambda c: c.phase):
         group = list(members)
-        text += ["", page.paint(f"{phase}: {count(len(group), 'case')}", "strong")]
+        text += ["", page.paint(f"{phase}: {page.count(len(group), 'case')}", "strong")]
         for _, same in groupby(group, key=lambda c: (c.level, c.title, c.line)):
             text += _requirement(list(same), source if lines else "", page)
     return text[1:]
@@ -51,6 +50,7 @@ def depths(by_depth: Mapping[str, Sequence[Case]], page: Page) -> list[str]:
     for depth, cases in by_depth.items():
         phases = Counter(case.phase for case in cases)
         parts = ", ".join(f"{phase} {number:,}" for phase, number in phases.items())
-        head = f"depth {depth}: "
-        lines += page.wrap(page.clean(f"{count(len(cases), 'case')} ({parts})"), head)
+        head = page.say("depth {depth}: ", depth=depth)
+        amount = page.count(len(cases), "case")
+        lines += page.wrap(page.clean(f"{amount} ({parts})"), head)
     return lines

@@ -12,7 +12,7 @@ from itertools import chain, repeat
 
 from codegen.protocol import Text
 from conformance.report import columns, words
-from conformance.results import Verdict
+from conformance.results import Finding, Verdict
 
 _NARROWEST, _WIDEST = 40, 88
 
@@ -59,6 +59,20 @@ class Page:
     def told(self, text: str) -> str:
         """A sentence of the judge in the language of this page, clean."""
         return self.clean(words.told(text, self.lang))
+
+    def summary(self, text: str) -> str:
+        """A finding's one line in the language of this page, clean."""
+        return self.clean(words.summary(text, self.lang))
+
+    def confirmed(self, it: Finding) -> str:
+        """How often a finding could be shown again; "" where nobody tried."""
+        if not it.tries:
+            return ""
+        if it.verdict is Verdict.INTERMITTENT:
+            text = "again in {n} of {tries} tries"
+        else:
+            text = "confirmed {n} of {tries}"
+        return self.say(text, n=it.confirmed, tries=it.tries)
 
     def sentence(self, text: Text) -> str:
         """A requirement in the language of this page, if there is one; clean."""

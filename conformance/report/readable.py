@@ -43,14 +43,14 @@ def compare(expected: bytes, seen: bytes, offset: int, page: Page) -> list[str]:
     column = columns.columns(_head("") + cut + "".join(got[skipped:index]))
     under = columns.columns(got[index]) if index < len(got) else 1
     return [
-        _head("expected") + cut + _fitted(due[skipped:], room),
-        _head("got") + cut + _fitted(got[skipped:], room),
+        _head(page.say("expected")) + cut + _fitted(due[skipped:], room),
+        _head(page.say("got")) + cut + _fitted(got[skipped:], room),
         *hexdump.caret(column, under, "", page),
     ]
 
 
 def _head(label: str) -> str:
-    return f"    {label:<{len('expected')}}  "
+    return f"    {columns.pad(label, len('expected'))}  "
 
 
 def _spelled(data: bytes) -> Iterator[tuple[int, str]]:

@@ -37,12 +37,14 @@ def unexplained(tally: Tally, page: Page) -> list[str]:
 def _answer(id: str, answer: str, page: Page) -> list[str]:
     """What was found out, where there is no right or wrong."""
     word = Verdict.INFO.value
-    first, *rest = page.wrap(page.clean(f"{word} {id}: {answer}"), rest="  ")
+    text = f"{page.clean(f'{word} {id}')}: {page.told(answer)}"
+    first, *rest = page.wrap(text, rest="  ")
     return [page.verdict(Verdict.INFO) + first[len(word) :], *rest]
 
 
 def _group(verdict: Verdict, reason: str, ids: list[str], page: Page) -> list[str]:
-    head = f"{len(ids):,} {verdict.value}: {page.clean(reason) or 'no reason given'}"
+    why = page.told(reason) or page.say("no reason given")
+    head = f"{len(ids):,} {verdict.value}: {why}"
     first, *rest = page.wrap(head, rest="  ")
     named = ids if page.whole else ids[:_NAMED]
     more = len(ids) - len(named)
@@ -50,51 +52,73 @@ def _group(verdict: Verdict, reason: str, ids: list[str], page: Page) -> list[st
         page.verdict(verdict, first),
         *rest,
         *(f"    {page.clean(id)}" for id in named),
-        *([f"    and {more:,} more (-v names them)"] if more else []),
+        *(
+            [f"    {page.say('and {n:,} more (-v names them)', n=more)}"]
+            if more
+            else []
+        ),
     ]
 
 
-def figures(end: RunFinished) -> str:
+def figures(end: RunFinished, page: Page) -> str:
     """Coverage, work and time in one line."""
+    return "   ".join(parts(end, page))
+
+
+def parts(end: RunFinished, page: Page) -> list[str]:
+    """Coverage, work and time."""
     parts = []
     if end.edges:
-        parts.append(f"{end.covered:,} of {end.edges:,} transitions")
+        text = "{covered:,} of {edges:,} transitions"
+        parts.append(page.say(text, covered=end.covered, edges=end.edges))
     if end.steps:
         rate = end.steps / end.seconds if end.seconds else 0
-        parts.append(f"{end.steps:,} steps, {rate:,.0f} a second")
-    parts.append(seconds(end.seconds) + _waiting(end))
-    return "   ".join(parts)
+        text = "{steps:,} steps, {rate:,.0f} a second"
+        parts.append(page.say(text, steps=end.steps, rate=rate))
+    parts.append(seconds(end.seconds, page) + _waiting(end, page))
+    return parts
 
 
-def _waiting(end: RunFinished) -> str:
+def _waiting(end: RunFinished, page: Page) -> str:
     if not end.seconds:
         return ""
-    return f", {100 * end.waited / end.seconds:.0f} % of it waiting"
+    share = 100 * end.waited / end.seconds
+    return page.say(", {share:.0f} % of it waiting", share=share)
 
 
-def seconds(duration: float) -> str:
+def seconds(duration: float, page: Page) -> str:
     """A duration with as many digits as one cares for."""
-    return f"{duration:.2f} s" if duration < 60 else f"{duration:,.0f} s"
+    number = f"{duration:.2f}" if duration < 60 else f"{duration:,.0f}"
+    return page.say("{seconds} s", seconds=number)
 
 
 def verdict(end: RunFinished, tally: Tally, page: Page) -> list[str]:
     """Why the run ended early, if it did; last what came out, in one plain line."""
-    word = _WORDS.get(end.exit_code, "interrupted")
-    found = _found(tally)
-    text = f"{word}{f': {found}' if found else ''} (exit code {end.exit_code})"
-    stopped = page.wrap(page.clean(end.stopped), "stopped: ") if end.stopped else []
-    return [*stopped, page.paint(text, _STYLES.get(end.exit_code, "doubtful"))]
+    lead = page.say("stopped: ")
+    stopped = page.wrap(page.told(end.stopped), lead) if end.stopped else []
+    style = _STYLES.get(end.exit_code, "doubtful")
+    return [*stopped, page.paint(outcome(end, tally, page), style)]
 
 
-def _found(tally: Tally) -> str:
-    remarks = len(tally.findings) - tally.failures
+def outcome(end: RunFinished, tally: Tally, page: Page) -> str:
+    """What came out, in one line."""
+    word = page.say(_WORDS.get(end.exit_code, "interrupted"))
+    found = _found(tally, page)
+    text = (
+        "{word}: {found} (exit code {code})" if found else "{word} (exit code {code})"
+    )
+    return page.say(text, word=word, found=found, code=end.exit_code)
+
+
+def _found(tally: Tally, page: Page) -> str:
+    failures, remarks = tally.failures, len(tally.findings) - tally.failures
     said = [
-        count(tally.failures, "finding") if tally.failures else "",
-        count(remarks, "remark") if remarks else "",
+        page.count(failures, "finding") if failures else "",
+        page.count(remarks, "remark") if remarks else "",
     ]
-    return " and ".join(filter(None, said))
-
-
-def count(number: int, noun: str) -> str:
-    """``1 case``, ``2 cases``."""
-    return f"{number:,} {noun}{'s' if number != 1 else ''}"
+    one, other = said
+    return (
+        page.say("{one} and {other}", one=one, other=other)
+        if all(said)
+        else one or other
+    )

@@ -23,7 +23,7 @@ PAGE = Page()
 def test_a_difference_is_told_in_a_few_words(
     expected: bytes, seen: bytes, offset: int, words: str
 ) -> None:
-    assert what_differs(expected, seen, offset) == words
+    assert what_differs(expected, seen, offset, Page()) == words
 
 
 def test_nothing_due_and_something_got() -> None:
