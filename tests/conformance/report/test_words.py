@@ -42,9 +42,9 @@ def texts(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     named: dict[str, list[str]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if isinstance(node.value, ast.Constant):
-                named.setdefault(node.targets[0].id, []).extend(literals(node.value))
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value)):
+                named.setdefault(name, []).append(str(value))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
