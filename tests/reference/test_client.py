@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -37,13 +37,21 @@ class Client:
         assert self.process.stdin is not None
         self.process.stdin.write("".join(f"{line}\n" for line in lines).encode())
 
-    def shows(self, line: str) -> None:
-        """Read lines until this one comes."""
+    def shows(self, *lines: str) -> str:
+        """Read lines until one of these comes, and return it."""
+        return self._until(lambda heard: heard in lines)
+
+    def shows_at_the_end_of_a_line(self, text: str) -> None:
+        """Read lines until one ends so."""
+        self._until(lambda heard: heard.endswith(text))
+
+    def _until(self, is_it: Callable[[str], bool]) -> str:
         found: list[str] = []
         end = monotonic() + DEADLINE
-        while (heard := self._line(end)) != line:
+        while (heard := self._line(end)) is None or not is_it(heard):
             assert heard is not None, found
             found.append(heard)
+        return heard
 
     def _line(self, end: float) -> str | None:
         assert self.process.stdout is not None
