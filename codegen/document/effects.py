@@ -14,9 +14,11 @@ from codegen.document.places import (
     region_anchor,
     routine_anchor,
     service_anchor,
+    shared_anchor,
     variable_anchor,
 )
 from codegen.model import (
+    ROOM,
     Arrive,
     Ask,
     Choose,
@@ -89,8 +91,9 @@ class _Sayer:
 
     def set(self, effect: Set, depth: int) -> Iterator[Step]:
         owner = f" of {whom(self.book, effect.of)}" if effect.of else ""
+        place = shared_anchor if effect.of == ROOM else variable_anchor
         said = [
-            f"{link(code(name), variable_anchor(name))}{owner} := {self.value(value)}"
+            f"{link(code(name), place(name))}{owner} := {self.value(value)}"
             for name, value in effect.values.items()
         ]
         yield Step(f"remembers {', '.join(said)}", depth)
@@ -164,6 +167,10 @@ def whom(book: Book, name: Word) -> str:
         return "itself"
     if name == "operator":
         return "the operator"
+    owner, _, shared = name.partition(".")
+    if owner == ROOM:
+        variable = link(code(shared), shared_anchor(shared))
+        return f"the room's {variable}" if shared else "the room"
     if name in session.audiences:
         return link(f"*{_plain(name)}*", audience_anchor(name))
     if name in session.lookups:

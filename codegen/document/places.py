@@ -33,6 +33,11 @@ def variable_anchor(name: str) -> str:
     return f"variable-{name}"
 
 
+def shared_anchor(name: str) -> str:
+    """The row of a variable of the room."""
+    return f"shared-{name}"
+
+
 def audience_anchor(name: str) -> str:
     """An audience's row."""
     return f"audience-{name}"

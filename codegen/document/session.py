@@ -30,6 +30,7 @@ from codegen.document.places import (
     lookup_anchor,
     region_anchor,
     routine_anchor,
+    shared_anchor,
     variable_anchor,
 )
 from codegen.document.words import functions_used
@@ -131,12 +132,15 @@ _FUNCTIONS = {
 
 
 def _notation(book: Book) -> Iterator[Block]:
+    shared = (
+        "`room.name` is a variable that all share." if book.spec.session.shared else ""
+    )
     session = [
         "`$name` is a field of what arrived; `self.name` a variable, or the state of a "
         "region, of the session it happened to; `x.name` that of another session `x`. "
         "`a if c else b`, `[s.name for s in list]` and the operators are as in Python."
     ]
-    yield paragraph(f"{bold('Values')} in what follows:", *session)
+    yield paragraph(f"{bold('Values')} in what follows:", *session, shared)
     used = functions_used(book.facts.expressions())
     yield bullets(text for name, text in _FUNCTIONS.items() if name in used)
 
@@ -147,14 +151,8 @@ def _notation(book: Book) -> Iterator[Block]:
 def memory(book: Book) -> list[Block]:
     """Variables, audiences, lookups and routines."""
     session = book.spec.session
-    variables = [
-        [
-            anchor(variable_anchor(v.name)) + code(v.name),
-            _KINDS.get(v.kind, v.kind),
-            _initial(v),
-        ]
-        for v in session.variables
-    ]
+    variables = [_variable(v, variable_anchor(v.name)) for v in session.variables]
+    shared = [_variable(v, shared_anchor(v.name)) for v in session.shared]
     audiences = [
         [
             anchor(audience_anchor(name)) + f"*{_plain(name)}*",
@@ -182,6 +180,11 @@ def memory(book: Book) -> list[Block]:
         *_titled(
             "What a session remembers", ["variable", "kind", "at first"], variables
         ),
+        *_titled(
+            "What all share, for as long as somebody is there",
+            ["variable of the room", "kind", "at first"],
+            shared,
+        ),
         *_titled("Whom messages go to", ["audience", "is", "exactly"], audiences),
         *_titled(
             "Whom a message means", ["lookup", "is, or nobody", "exactly"], lookups
@@ -199,8 +202,18 @@ _KINDS = {
 }
 
 
+def _variable(variable: Variable, place: str) -> list[str]:
+    kind = _KINDS.get(variable.kind, variable.kind)
+    if variable.kind == "list":
+        of = _KINDS.get(variable.of, variable.of)
+        kind = f"list of {of}, of more than {variable.most} the last {variable.most}"
+    return [anchor(place) + code(variable.name), kind, _initial(variable)]
+
+
 def _initial(variable: Variable) -> str:
     value = variable.initial
+    if variable.kind == "list":
+        return "empty"
     if value is None:
         return "none"
     if isinstance(value, bool):

@@ -21,7 +21,7 @@ from codegen.document.places import (
     region_anchor,
     type_anchor,
 )
-from codegen.model import Expression, Spec
+from codegen.model import ROOM, Expression, Spec
 
 _DOLLAR = "ǀ"  # a letter to Python, one character like the "$" it stands for
 _SELF = "self"
@@ -227,6 +227,8 @@ class Words:
     def _name(self, name: str) -> str:
         if name == _SELF:
             return "this session"
+        if name == ROOM:
+            return "the room"
         if name.startswith(_DOLLAR):
             return f"the field {self._code(name.removeprefix(_DOLLAR))}"
         if name in self.spec.session.audiences:

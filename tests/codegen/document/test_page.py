@@ -187,6 +187,7 @@ def test_everything_that_has_a_name_is_on_the_page(path: Path) -> None:
     wanted |= {f"limit-{name}" for name in spec.limits}
     wanted |= {f"region-{r.name}" for r in session.regions}
     wanted |= {f"variable-{v.name}" for v in session.variables}
+    wanted |= {f"shared-{v.name}" for v in session.shared}
     wanted |= {f"audience-{name}" for name in session.audiences}
     wanted |= {f"lookup-{name}" for name in session.lookups}
     wanted |= {f"routine-{name}" for name in session.routines}
