@@ -429,12 +429,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A line of keyboard input and the message it sends."""
+    """A line of keyboard input and the message it sends.
+
+    It is there where ``feature`` is offered and ``unless`` is not.
+    """
 
     message: Word
     type: Word
     fill: Mapping[Word, str]
     help: str = ""
+    feature: Word | None = None
+    unless: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class Command:
     ``type`` is a template such as ``/m {to} {text}``; ``fill`` gives fields the client
     supplies itself: ``me`` is the own name, ``id`` a fresh number, a text with braces
     is made of what was typed (``{text}`` and a newline), anything else is a literal
-    value. ``people`` are the fields completed with names of members.
+    value. ``people`` are the fields completed with names of members. It is there where
+    ``feature`` is offered and ``unless`` is not.
     """
 
     message: type[Any]
@@ -101,6 +102,11 @@ class Command:
     fill: Mapping[str, Any] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     feature: str = ""
+    unless: str = ""
+
+    def is_there(self, features: frozenset[str]) -> bool:
+        """Whether it can be typed where just these features are offered."""
+        return self.feature in features | {""} and self.unless not in features
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +245,7 @@ class Operator:
         """The same person without the commands of features that are not claimed."""
         from dataclasses import replace
 
-        kept = tuple(c for c in self.commands if c.feature in features | {""})
+        kept = tuple(c for c in self.commands if c.is_there(features))
         return replace(self, commands=kept)
 
 
@@ -320,12 +326,14 @@ class Protocol:
         login = self.client.login
         if login is not None and login.send not in classes:
             login = None
+        typed = tuple(c for c in self.client.commands if c.is_there(features))
         rules = tuple(r for r in self.rules if r.feature in features | {""})
         heard = {rule.event.partition(".")[0] for rule in rules}
         return replace(
             self,
-            client=replace(self.client, login=login),
+            client=replace(self.client, login=login, commands=typed),
             messages=kept,
+            features=tuple(f for f in self.features if f.name in features),
             operator=self.operator and self.operator.only(features),
             client_messages=self.client_messages.only(classes),
             server_messages=self.server_messages.only(classes),

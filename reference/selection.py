@@ -25,7 +25,8 @@ def select(spec: str, profile: str | None = None) -> Selection:
     """The protocol of ``spec``, a name or the path of a YAML file, in ``profile``."""
     protocol = _from_file(Path(spec)) if _is_path(spec) else _by_name(spec)
     if profile is None:
-        return Selection(protocol)
+        every = frozenset(feature.name for feature in protocol.features)
+        return Selection(protocol.in_profile(every))
     if profile not in protocol.profiles:
         raise SelectionError(
             f"{protocol.name} has {no_such('profile', profile, protocol.profiles)}"

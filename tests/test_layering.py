@@ -148,6 +148,7 @@ ENGLISH = {
     "goodbye": "in words for people",
     "nobody": "in words for people",
     "sender": "of a message",
+    "unknown": "in words for people",
 }
 
 

@@ -57,7 +57,7 @@ def _commands(book: Book, commands: Iterable[Command]) -> Iterator[Block]:
             template(command.type),
             book.message(command.message),
             _fill(command.fill),
-            prose(command.help),
+            prose(command.help) + _where(command),
         ]
         for command in commands
     ]
@@ -68,6 +68,13 @@ def _commands(book: Book, commands: Iterable[Command]) -> Iterator[Block]:
             "last one takes the rest of the line."
         )
         yield table(["typed", "sends", "and fills in", "help"], rows)
+
+
+def _where(command: Command) -> str:
+    """Where a command is there, if it is not everywhere."""
+    said = [f"with {code(w)}" for w in (command.feature,) if w]
+    said += [f"without {code(w)}" for w in (command.unless,) if w]
+    return f" ({joined(said, 'and')})" if said else ""
 
 
 def _fill(fill: Mapping[Word, str]) -> str:

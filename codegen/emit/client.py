@@ -117,7 +117,8 @@ def _command(spec: Spec, command: Command) -> Source:
             help=command.help,
             fill=fill,
             people=people,
-            feature=_feature(spec, command.message),
+            feature=str(command.feature or _feature(spec, command.message)),
+            unless=str(command.unless or ""),
         ),
     )
 

@@ -36,7 +36,7 @@ CLIENT = Keys(
     ),
 )
 LOGIN = Keys("the login", ("send", "field", "accepted"), ("refused",))
-COMMAND = Keys("a command", ("type",), ("fill", "help"))
+COMMAND = Keys("a command", ("type",), ("fill", "help", "feature", "unless"))
 QUESTION = Keys("a question", ("ask", "yes", "no"), ("fill", "over"))
 MEMBERS = Keys("the members", (), ("lists", "name", "joined", "left", "renamed"))
 FILES = Keys(
@@ -101,21 +101,25 @@ def _login(node: Node | None) -> Login | None:
 
 
 def _commands(node: Node | None) -> tuple[Command, ...]:
-    commands = []
+    commands: list[Command] = []
     for message, value in mapping_of(node, "commands").items():
-        if value.is_scalar:
-            commands.append(Command(message=message, type=value.text(), fill={}))
-            continue
-        found = value.fields(COMMAND)
-        commands.append(
-            Command(
-                message=message,
-                type=found["type"].text() if "type" in found else Word("", value.mark),
-                fill=_words(found.get("fill"), "fields"),
-                help=str(found["help"].text()) if "help" in found else "",
-            )
-        )
+        ways = value.elements("commands") if value.is_sequence else [value]
+        commands += (_command(message, way) for way in ways)
     return tuple(commands)
+
+
+def _command(message: Word, node: Node) -> Command:
+    if node.is_scalar:
+        return Command(message=message, type=node.text(), fill={})
+    found = node.fields(COMMAND)
+    return Command(
+        message=message,
+        type=found["type"].text() if "type" in found else Word("", node.mark),
+        fill=_words(found.get("fill"), "fields"),
+        help=str(found["help"].text()) if "help" in found else "",
+        feature=found["feature"].text("a feature") if "feature" in found else None,
+        unless=found["unless"].text("a feature") if "unless" in found else None,
+    )
 
 
 def _questions(node: Node | None) -> tuple[Question, ...]:

@@ -205,20 +205,40 @@ def _made(command: Command) -> set[str]:
 
 def typed_apart(facts: Facts) -> Iterator[Problem]:
     """What is typed can be told apart: fields have a space between, commands differ."""
-    seen: dict[str, Command] = {}
     operator = facts.spec.operator
     for commands in (facts.spec.client.commands, operator.commands if operator else ()):
-        seen.clear()
-        for command in commands:
+        for index, command in enumerate(commands):
             word = _typed_word(command)
-            other = seen.setdefault(word, command)
-            if other is not command:
-                yield Problem(
-                    command.type.mark,
-                    f"typed like {other.message!r}: begin it with another word",
-                )
+            for other in commands[:index]:
+                if _typed_word(other) == word and _meet(facts, command, other):
+                    yield Problem(
+                        command.type.mark,
+                        f"typed like {other.message!r}: begin it with another word",
+                    )
+                    break
             if "}{" in command.type:
                 yield Problem(command.type.mark, "two fields need a space between them")
+
+
+def _meet(facts: Facts, one: Command, other: Command) -> bool:
+    """Whether two commands can both be there."""
+    return one.unless not in _offered_with(facts, other) and (
+        other.unless not in _offered_with(facts, one)
+    )
+
+
+def _offered_with(facts: Facts, command: Command) -> set[str]:
+    """The features that are offered wherever a command is there."""
+    message = facts.message(command.message)
+    wanted = [str(w) for w in (command.feature, message and message.feature) if w]
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        feature = facts.find(name, facts.features)
+        if feature is not None and str(feature.name) not in found:
+            found.add(str(feature.name))
+            wanted += map(str, feature.needs)
+    return found
 
 
 def _typed_word(command: Command) -> str:

@@ -44,6 +44,9 @@ def _feature_words(facts: Facts) -> Iterator[Word]:
         if setting.transition and setting.transition.feature:
             yield setting.transition.feature
     yield from (s.feature for s in spec.scenarios if s.feature)
+    operator = spec.operator.commands if spec.operator is not None else ()
+    for command in (*spec.client.commands, *operator):
+        yield from (w for w in (command.feature, command.unless) if w is not None)
 
 
 def identities(facts: Facts) -> Iterator[Problem]:

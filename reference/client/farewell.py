@@ -28,7 +28,7 @@ def _ends(protocol: Protocol, message: Any, me: str) -> bool:
     ends = protocol.client.ends
     if type(message) in ends:
         return True
-    room = protocol.room()
+    room = protocol.room({feature.name for feature in protocol.features})
     room.connected(ALONE)
     login = protocol.client.login
     if login is not None:

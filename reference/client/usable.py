@@ -15,8 +15,9 @@ from reference.client.texts import Wording
 
 def needs_name(protocol: Protocol) -> bool:
     """Whether one has to say who one is: to log in, or in each message."""
-    fills = [c.fill.values() for c in protocol.client.commands]
-    return protocol.client.login is not None or any("me" in fill for fill in fills)
+    fills = [str(v) for c in protocol.client.commands for v in c.fill.values()]
+    in_each = any(fill == "me" or "{me}" in fill for fill in fills)
+    return protocol.client.login is not None or in_each
 
 
 def questions(protocol: Protocol) -> dict[type[Any], Question]:
