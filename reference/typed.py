@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from codegen.protocol import Command
@@ -38,10 +38,11 @@ FALSE = NO | {"off", "false", "0"}
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A line that is a command, and the message it sends."""
+    """A line that is a command, and the message it sends; ``typed`` are its fields."""
 
     command: Command
     message: Any
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class Pattern:
     def usage(self) -> str:
         """The template for people: fields in capitals."""
         parts = [turn.name.upper() + turn.stop for turn in self.turns]
+        return self.head + "".join(parts)
+
+    def line(self, typed: Mapping[str, str]) -> str:
+        """The line with these fields in it."""
+        parts = [typed.get(turn.name, "") + turn.stop for turn in self.turns]
         return self.head + "".join(parts)
 
     @property
@@ -151,9 +157,11 @@ class Keyboard:
                 return self._order(command, typed, me)
         return self._unknown(line)
 
-    def order(self, command: Command, me: str) -> Order | Refusal:
-        """Return what a command without fields stands for."""
-        return self._order(command, {}, me)
+    def order(
+        self, command: Command, me: str, typed: Mapping[str, str] | None = None
+    ) -> Order | Refusal:
+        """Return what a command with these fields stands for."""
+        return self._order(command, typed or {}, me)
 
     def word_taken(self, word: str) -> bool:
         """Whether the protocol has a command that begins with this word."""
@@ -174,7 +182,7 @@ class Keyboard:
             self._messages.encode(message)
         except WireError as error:
             return Refusal("invalid", {"reason": complaint(error)})
-        return Order(command, message)
+        return Order(command, message, typed)
 
     def _unknown(self, line: str) -> Refusal:
         word = line.split(" ", 1)[0]

@@ -14,6 +14,8 @@ class Kind(Enum):
     """Who is speaking, so that a screen can tell it apart."""
 
     SAID = "from the server"
+    NEWS = "from the server, about members"
+    OWN = "by the user"
     NOTICE = "by the client"
     QUESTION = "question"
     FAILURE = "failure"

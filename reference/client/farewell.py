@@ -1,7 +1,7 @@
 """Which command is the one that leaves: the protocol's own machine is asked.
 
-A room is made, somebody logs in, and each command that needs nothing typed is tried
-until one makes the server end that connection.
+Each command that needs nothing typed is tried in a room of its own until one makes the
+server end the connection.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from typing import Any
 
 from codegen.protocol import Protocol
 from codegen.room import Close, Effect, Send
+from reference.client.rehearsal import ME, rehearsed
 from reference.typed import Keyboard, Order
-
-ALONE = 1  # the only session of the room
 
 
 def farewell(protocol: Protocol, keyboard: Keyboard, me: str) -> Order | None:
@@ -28,20 +27,14 @@ def _ends(protocol: Protocol, message: Any, me: str) -> bool:
     ends = protocol.client.ends
     if type(message) in ends:
         return True
-    room = protocol.room({feature.name for feature in protocol.features})
-    room.connected(ALONE)
-    login = protocol.client.login
-    if login is not None:
-        room.received(ALONE, login.send(**{login.field: me}))
-    effects = room.received(ALONE, message)
-    return any(_is_end(effect, ends) for effect in effects)
+    return any(_is_end(effect, ends) for effect in rehearsed(protocol, message, me))
 
 
 def _is_end(effect: Effect, ends: Any) -> bool:
     match effect:
         case Close(sid):
-            return sid == ALONE
+            return sid == ME
         case Send(to, message):
-            return ALONE in to and type(message) in ends
+            return ME in to and type(message) in ends
         case _:
             return False

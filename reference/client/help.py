@@ -15,9 +15,13 @@ def help_word(keyboard: Keyboard) -> str:
 
 
 def help_text(
-    keyboard: Keyboard, file_row: tuple[Pattern, str] | None, questions: bool
+    keyboard: Keyboard,
+    file_row: tuple[Pattern, str] | None,
+    questions: bool,
+    *,
+    by_line: bool = True,
 ) -> str:
-    """All that can be typed, one line each."""
+    """All that can be typed, one line each; ``by_line``: answers and leaving too."""
     # What needs no command comes first: it is what most people want most of the time.
     commands = sorted(keyboard.commands, key=lambda row: not row[0].takes_anything)
     rows = [(pattern.usage, command.help) for pattern, command in commands]
@@ -25,8 +29,9 @@ def help_text(
         rows.append((file_row[0].usage, file_row[1]))
         if not keyboard.word_taken(CANCEL):
             rows.append((CANCEL, "stop all transfers"))
-    if questions:
+    if questions and by_line:
         rows.append(("y, n", "answer the oldest open question"))
     rows.append((help_word(keyboard), "this help"))
-    rows.append(("Ctrl-C, Ctrl-D", "leave"))
+    if by_line:
+        rows.append(("Ctrl-C, Ctrl-D", "leave"))
     return columns(rows)

@@ -9,7 +9,7 @@ import asyncio
 import os
 import re
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -74,10 +74,12 @@ class Link:
 
     def typed(self, line: str) -> None:
         """A line was typed."""
-        if self._outlet is not None and self._outlet.full:
-            self._do(self.session.stuck())
-        else:
-            self._do(self.session.typed(line))
+        self.told(lambda: self.session.typed(line))
+
+    def told(self, what: Callable[[], list[Action]]) -> None:
+        """The user did something: ``what`` tells the session of it."""
+        stuck = self._outlet is not None and self._outlet.full
+        self._do(self.session.stuck() if stuck else what())
 
     def leave(self) -> None:
         """The user wants to leave."""

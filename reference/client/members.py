@@ -22,6 +22,14 @@ class Roster:
         """The names, each once."""
         return tuple(self._names)
 
+    def is_told_by(self, message: Any) -> bool:
+        """Whether a message is about who is there."""
+        rules, kind = self._rules, type(message)
+        return any(
+            kind in told
+            for told in (rules.lists, rules.joined, rules.left, rules.renamed)
+        )
+
     def note(self, message: Any) -> None:
         """Take what a message says of members; most say nothing."""
         rules, kind = self._rules, type(message)

@@ -1,8 +1,12 @@
-"""The questions that wait for yes or no. They block nothing; the oldest comes first."""
+"""The questions that wait for yes or no. They block nothing; the oldest comes first.
+
+They are answered by a typed line, or by number where each is shown by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any
 
 from codegen.protocol import Question
@@ -16,34 +20,52 @@ MOST = 32
 """Open questions: whoever floods a user with them loses the oldest."""
 
 
-class Questions:
-    """What was asked and not answered yet."""
+_numbers = count(1)  # of all sessions: an answer that comes late hits no other question
 
-    def __init__(self, wording: Wording) -> None:
+
+class Questions:
+    """What was asked and not answered yet. ``by_line``: typed lines answer."""
+
+    def __init__(self, wording: Wording, *, by_line: bool = True) -> None:
         self._wording = wording
-        self._open: list[Ask] = []
+        self._by_line = by_line
+        self._open: dict[int, Ask] = {}
+
+    @property
+    def open(self) -> tuple[tuple[int, str], ...]:
+        """Number and text of each open question, the oldest first."""
+        return tuple((number, ask.text) for number, ask in self._open.items())
 
     def put(self, question: Ask) -> Show:
         """Keep a question, and return how it is asked."""
-        self._open = [*self._open[-(MOST - 1) :], question]
+        while len(self._open) >= MOST:
+            del self._open[min(self._open)]
+        self._open[next(_numbers)] = question
         return self._asked(question)
 
     def drop(self, over: Callable[[Any], bool]) -> None:
         """Forget the questions whose topic is over."""
-        self._open = [question for question in self._open if not over(question.topic)]
+        self._open = {n: ask for n, ask in self._open.items() if not over(ask.topic)}
 
     def answer(self, line: str) -> list[Action] | None:
         """What follows from a line that answers; None if it does not."""
         word = line.strip().lower()
-        if not self._open or word not in YES | NO:
+        if not self._by_line or not self._open or word not in YES | NO:
             return None
-        question, *self._open = self._open
-        actions = question.yes() if word in YES else question.no()
-        return [*actions, *map(self._asked, self._open[:1])]
+        actions = self.decide(min(self._open), word in YES)
+        return [*actions, *map(self._asked, list(self._open.values())[:1])]
+
+    def decide(self, number: int, yes: bool) -> list[Action]:
+        """What follows from an answer to one question; nothing if it is not open."""
+        question = self._open.pop(number, None)
+        if question is None:
+            return []
+        return question.yes() if yes else question.no()
 
     def _asked(self, question: Ask) -> Show:
         text = question.text
-        if "y/n" not in text.lower():  # else it says itself what to type
+        # Some texts say themselves what to type.
+        if self._by_line and "y/n" not in text.lower():
             text = self._wording.text("answer", ask=text)
         return show(text, Kind.QUESTION)
 

@@ -12,11 +12,13 @@ it. Rules kept here:
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from codegen.protocol import Protocol
+from codegen.protocol import Command, Protocol
 from codegen.wire import WireError
 from reference.client import usable
 from reference.client.actions import (
@@ -25,6 +27,7 @@ from reference.client.actions import (
     Ended,
     HalfClose,
     Kind,
+    Prepare,
     Transmit,
     show,
 )
@@ -33,6 +36,7 @@ from reference.client.files.measure import Measured
 from reference.client.help import CANCEL, help_text, help_word
 from reference.client.incoming import Incoming, Unread
 from reference.client.members import Roster
+from reference.client.own import OwnTexts
 from reference.client.questions import Questions, ask_about, is_by, is_taken_back
 from reference.client.texts import Wording
 from reference.harmless import harmless_line
@@ -54,7 +58,9 @@ class Stage(Enum):
 class Session:
     """One conversation with one server.
 
-    ``retry`` says whether another name can be typed when one is refused.
+    ``retry`` says whether another name can be typed when one is refused. ``by_line``:
+    all is typed, and what was typed stays to be seen. Else questions are answered by
+    number, and the own lines are shown, with the time of ``clock`` where they have one.
     """
 
     def __init__(
@@ -64,6 +70,8 @@ class Session:
         name: str | None = None,
         downloads: Path = Path("downloads"),
         retry: bool = True,
+        by_line: bool = True,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.protocol = protocol
         self.wording = Wording(protocol.client.texts)
@@ -74,7 +82,8 @@ class Session:
         self.desk = usable.desk(protocol, downloads, self.wording, lambda: self.name)
         self._display = Display(protocol)
         self._incoming = Incoming(protocol.server_framing, protocol.server_messages)
-        self._questions = Questions(self.wording)
+        self._questions = Questions(self.wording, by_line=by_line)
+        self._own = None if by_line else OwnTexts(protocol, self._display, clock)
         self._asks = usable.questions(protocol)
         self._goodbye: Order | None = None
         self._wished = name
@@ -98,6 +107,11 @@ class Session:
         if self.desk is None:
             return None
         return self.desk.pattern, self.desk.help
+
+    @property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        """Number and text of each open question, the oldest first."""
+        return self._questions.open
 
     @property
     def sending(self) -> bool:
@@ -125,6 +139,29 @@ class Session:
         self._provisional = False
         answered = self._questions.answer(line)
         return self._order(line) if answered is None else self._asking(answered)
+
+    def ordered(self, command: Command, typed: Mapping[str, str]) -> list[Action]:
+        """A command was chosen, and its fields were filled in."""
+        if self.stage is not Stage.IN:
+            return []
+        self._provisional = False
+        pattern = next(p for p, known in self.keyboard.commands if known is command)
+        order = self.keyboard.order(command, self.name, typed)
+        return self._carry_out(order, pattern.line(typed))
+
+    def offered(self, person: str, path: str) -> list[Action]:
+        """A file was chosen to be offered."""
+        if self.stage is not Stage.IN or self.desk is None:
+            return []
+        return [Prepare(normal(person), path)]
+
+    def answered(self, number: int, yes: bool) -> list[Action]:
+        """A question was answered; nothing follows if it is over already."""
+        return self._asking(self._questions.decide(number, yes))
+
+    def stopped(self, number: int) -> list[Action]:
+        """A transfer is to be stopped; nothing follows if it is over already."""
+        return [] if self.desk is None else self._asking(self.desk.stop_one(number))
 
     def received(self, data: bytes) -> list[Action]:
         """Bytes came from the server."""
@@ -238,10 +275,15 @@ class Session:
         special = self._file_order(line)
         if special is not None:
             return special
-        order = self.keyboard.read(line, self.name)
+        return self._carry_out(self.keyboard.read(line, self.name), line)
+
+    def _carry_out(self, order: Order | Refusal, line: str) -> list[Action]:
         if isinstance(order, Refusal):
             return [self._unsent(order)]
         actions = self._send(order.message)
+        text = None if self._own is None else self._own.text(order, line, self.name)
+        if text is not None:
+            actions.append(show(text, Kind.OWN))
         if self._goodbye is not None and order.command is self._goodbye.command:
             self.stage = Stage.LEAVING
         return actions
@@ -307,8 +349,14 @@ class Session:
         actions = None if self.desk is None else self.desk.heard(message)
         if actions is None:
             failed = [] if self.desk is None else self.desk.failed(message)
-            return [show(self._display.text(message)), *failed]
+            return [show(self._display.text(message), self._kind(message)), *failed]
         return self._asking(actions)
+
+    def _kind(self, message: Any) -> Kind:
+        """Who speaks in a message of the server."""
+        if self._own is not None and self._own.is_own(message, self.name):
+            return Kind.OWN
+        return Kind.NEWS if self.roster.is_told_by(message) else Kind.SAID
 
     def _unread(self, unread: Unread) -> list[Action]:
         if unread.fatal:
@@ -330,10 +378,13 @@ class Session:
     # The rest is how.
 
     def _help(self) -> str:
-        return help_text(self.keyboard, self.file_row, bool(self._asks or self.desk))
+        questions = bool(self._asks or self.desk)
+        by_line = self._own is None
+        return help_text(self.keyboard, self.file_row, questions, by_line=by_line)
 
     def _over(self, status: int) -> list[Action]:
         self.stage = Stage.OVER
+        self._questions.drop(lambda topic: True)
         if self.desk is not None:
             self.desk.close()
         return [Ended(status)]

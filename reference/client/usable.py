@@ -20,6 +20,12 @@ def needs_name(protocol: Protocol) -> bool:
     return protocol.client.login is not None or in_each
 
 
+def members(protocol: Protocol) -> bool:
+    """Whether the server says who is there: to show a part of them would be a lie."""
+    lists = protocol.client.members.lists
+    return not lists.keys().isdisjoint(protocol.server_messages.codecs)
+
+
 def questions(protocol: Protocol) -> dict[type[Any], Question]:
     """The questions that can be answered, by the message that asks them."""
     known = protocol.client_messages.codecs

@@ -89,23 +89,25 @@ class Desk:
         """The next piece to send, of the file whose turn it is."""
         return self._outbox.next_piece()
 
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the other side can be told that a transfer is stopped."""
+        return self._clerk.roles.has("cancel")
+
     def stop(self) -> list[Action]:
         """Stop every transfer, at the wish of the user."""
-        actions: list[Action] = []
-        for transfer in self._all():
-            waits = isinstance(transfer, Receiving) and transfer.partial is None
-            role = "refuse" if waits else "cancel"
-            actions += self._clerk.say(role, transfer, "stopped")
-            actions.append(self._clerk.about("stopped", transfer))
-        self.close()
+        actions = [a for transfer in self._all() for a in self._stop(transfer)]
         return actions or [self._clerk.wording.notice("idle")]
+
+    def stop_one(self, number: int) -> list[Action]:
+        """Stop the transfer of this number; nothing follows if it is over already."""
+        found = [transfer for transfer in self._all() if transfer.number == number]
+        return [a for transfer in found for a in self._stop(transfer)]
 
     def close(self) -> None:
         """Forget all transfers; nothing partial stays on the disk."""
-        for outgoing in self._outbox.transfers:
-            self._outbox.drop(outgoing)
-        for incoming in list(self._inbox.transfers):
-            self._inbox.drop(incoming)
+        for transfer in self._all():
+            self._drop(transfer)
 
     def is_over(self, topic: Any) -> bool:
         """Whether a question is about a file that is not on offer any more."""
@@ -124,10 +126,23 @@ class Desk:
         reason = parts.get("reason", "")
         return [self._clerk.about("cancelled", transfer, reason=reason)]
 
+    def _stop(self, transfer: Outgoing | Receiving) -> list[Action]:
+        waits = isinstance(transfer, Receiving) and transfer.partial is None
+        role = "refuse" if waits else "cancel"
+        said = self._clerk.say(role, transfer, "stopped")
+        self._drop(transfer)
+        return [*said, self._clerk.about("stopped", transfer)]
+
+    def _drop(self, transfer: Outgoing | Receiving) -> None:
+        if isinstance(transfer, Outgoing):
+            self._outbox.drop(transfer)
+        else:
+            self._inbox.drop(transfer)
+
     def _all(self) -> list[Outgoing | Receiving]:
         return [*self._outbox.transfers, *self._inbox.transfers]
 
 
 def _progress(sign: str, transfer: Transfer) -> Progress:
     label = harmless_line(f"{transfer.person} {sign} {transfer.name}")
-    return Progress(label, transfer.offset, transfer.size or 0)
+    return Progress(label, transfer.offset, transfer.size or 0, transfer.number)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,9 +21,15 @@ class Broken(Exception):
     """What came, or what is left to send, is not the file that was announced."""
 
 
+_numbers = count(1)
+
+
 @dataclass(slots=True, eq=False)
 class Transfer:
-    """One file on its way, or on offer. ``name`` is as the wire has it."""
+    """One file on its way, or on offer. ``name`` is as the wire has it.
+
+    ``number`` tells it from all others of this process; the wire knows nothing of it.
+    """
 
     person: str
     name: str
@@ -30,6 +37,7 @@ class Transfer:
     size: int | None = None
     digest: bytes | None = None
     offset: int = 0
+    number: int = field(default_factory=_numbers.__next__, init=False)
 
     def parts(self, me: str, reason: str = "") -> dict[str, Any]:
         """All that a message about this can say."""
@@ -151,8 +159,9 @@ class Receiving(Transfer):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a transfer is, for a bar."""
+    """How far a transfer is, for a bar. ``number`` is the transfer's."""
 
     label: str
     done: int
     total: int
+    number: int = 0
