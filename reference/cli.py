@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -174,18 +174,31 @@ def _services(
         raise click.BadParameter(str(error), param_hint=f"'{error.option}'") from None
 
 
+def talk_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What can be said to every client."""
+    for option in reversed(
+        (
+            spec_option,
+            profile_option,
+            click.option(
+                "--name", metavar="NAME", help="Log in as this; asked for otherwise."
+            ),
+            click.option(
+                "--downloads",
+                type=click.Path(file_okay=False, path_type=Path),
+                default=Path("downloads"),
+                show_default=True,
+                help="Where received files are put.",
+            ),
+            click.argument("address", metavar="[HOST:PORT]", required=False),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @main.command("client", epilog=EXIT_STATUSES)
-@spec_option
-@profile_option
-@click.option("--name", metavar="NAME", help="Log in as this; asked for otherwise.")
-@click.option(
-    "--downloads",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("downloads"),
-    show_default=True,
-    help="Where received files are put.",
-)
-@click.argument("address", metavar="[HOST:PORT]", required=False)
+@talk_options
 def client_command(
     spec: str,
     profile: str | None,
@@ -197,6 +210,23 @@ def client_command(
     protocol = _select(spec, profile).protocol
 
     from reference.client.run import run
+
+    sys.exit(run(protocol, parse_address(address, protocol.port), name, downloads))
+
+
+@main.command("window", epilog=EXIT_STATUSES)
+@talk_options
+def window_command(
+    spec: str,
+    profile: str | None,
+    name: str | None,
+    downloads: Path,
+    address: str | None,
+) -> None:
+    """The same in a window, with menus, a list of members and dialogs."""
+    protocol = _select(spec, profile).protocol
+
+    from reference.window.run import run
 
     sys.exit(run(protocol, parse_address(address, protocol.port), name, downloads))
 

@@ -37,10 +37,16 @@ def desk(
     protocol: Protocol, folder: Path, wording: Wording, me: Callable[[], str]
 ) -> Desk | None:
     """The desk for files, if there are messages that carry them."""
-    files = protocol.client.files
-    if files is None or not _carried(files, protocol):
+    usable_files = files(protocol)
+    if usable_files is None:
         return None
-    return Desk(Clerk(Roles(protocol, files), wording, me), folder)
+    return Desk(Clerk(Roles(protocol, usable_files), wording, me), folder)
+
+
+def files(protocol: Protocol) -> Files | None:
+    """What is said of files, if there are messages that carry them."""
+    found = protocol.client.files
+    return found if found is not None and _carried(found, protocol) else None
 
 
 def _carried(files: Files, protocol: Protocol) -> bool:

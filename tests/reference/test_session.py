@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -449,3 +450,111 @@ def test_no_bytes_and_no_lines_break_it_or_the_screen(
         for text in shown(session.received(heard) + session.typed(typed)):
             assert text == harmless(text)
             text.encode()
+
+
+# A screen that is not read line by line.
+
+
+def in_a_window(protocol: Protocol = PARCEL, *answers: bytes) -> Session:
+    session = Session(protocol, name="alice", by_line=False, clock=lambda: 3_600.0)
+    session.begin()
+    for answer in answers or (say("Welcome", "alice"),):
+        session.received(answer)
+    assert session.stage is Stage.IN
+    return session
+
+
+def kinds(actions: list[Action]) -> list[tuple[str, Kind]]:
+    return [(a.text, a.kind) for a in actions if isinstance(a, Show)]
+
+
+def test_questions_are_answered_by_number_and_y_is_a_text() -> None:
+    session = in_a_window()
+    session.received(say("Asked", "bob"))
+    (asked,) = shown(session.received(say("Asked", "carol")))
+    (bobs, bob), (carols, carol) = session.questions
+
+    assert [bob, carol] == [f"{n} wants to talk. Talk?" for n in ("bob", "carol")]
+    assert asked == carol
+    assert sent(session.typed("y")) == [say("Say", "y")]
+    assert sent(session.answered(carols, False)) == [say("No", "carol")]
+    assert sent(session.answered(carols, True)) == []
+    assert session.questions == ((bobs, bob),)
+
+
+def test_a_flood_of_questions_drops_the_oldest() -> None:
+    session = in_a_window()
+    for number in range(40):
+        session.received(say("Asked", f"n{number}"))
+
+    assert len(session.questions) == 32
+    assert session.questions[-1][1] == "n39 wants to talk. Talk?"
+
+
+def test_a_command_is_given_by_its_fields() -> None:
+    session = in_a_window()
+    whisper = next(c for c in PARCEL.client.commands if c.people)
+
+    actions = session.ordered(whisper, {"to": "bob", "text": "a b"})
+
+    assert sent(actions) == [say("Whisper", "bob", "a b")]
+    assert kinds(actions) == [("/w bob a b", Kind.OWN)]
+    assert shown(session.ordered(whisper, {"to": "", "text": "a"})) == [
+        "Not sent: to: 0 characters, at least 1"
+    ]
+
+
+def test_an_own_text_is_shown_as_the_others_see_it() -> None:
+    session = in_a_window(CHAT, CHAT.encode(chat.Welcome(name="alice")))
+
+    ((text, kind),) = kinds(session.typed("hello"))
+
+    assert text.endswith(":00:00] alice: hello")
+    assert kind is Kind.OWN
+
+
+def test_a_text_that_the_server_repeats_is_shown_once() -> None:
+    slash = load("slash")
+    session = Session(slash, name="alice", by_line=False)
+    session.begin()
+    classes = {info.name: info.cls for info in slash.messages}
+
+    assert kinds(session.typed("hello")) == []
+    for name, kind in (("alice", Kind.OWN), ("bob", Kind.SAID)):
+        said = slash.encode(classes["said"](name=name, text="hello\n"))
+        assert kinds(session.received(said)) == [(f"[{name}] hello", kind)]
+
+
+def test_who_comes_and_goes_is_news() -> None:
+    session = in_a_window()
+
+    ((_, kind),) = kinds(session.received(say("Joined", "bob")))
+
+    assert kind is Kind.NEWS
+
+
+def test_the_help_of_a_window_knows_no_keys_of_a_terminal() -> None:
+    (text,) = shown(in_a_window().typed("/help"))
+
+    assert "/w TO TEXT" in text
+    assert "y, n" not in text
+    assert "Ctrl-C" not in text
+
+
+def test_one_transfer_is_stopped_and_the_others_go_on(tmp_path: Path) -> None:
+    session = Session(PARCEL, name="alice", by_line=False, downloads=tmp_path)
+    session.begin()
+    session.received(say("Welcome", "alice"))
+    for number in (7, 8):
+        session.received(say("Offered", "bob", number, f"{number}", 40, bytes(32)))
+        session.answered(session.questions[0][0], True)
+    assert session.desk is not None
+    first, second = session.desk.progress()
+
+    actions = session.stopped(first.number)
+
+    assert sent(actions) == [say("Cancel", 7, "stopped")]
+    assert session.desk.progress() == [second]
+    assert session.stopped(first.number) == []
+    session.closed()
+    assert list(tmp_path.iterdir()) == []

@@ -89,11 +89,6 @@ class Desk:
         """The next piece to send, of the file whose turn it is."""
         return self._outbox.next_piece()
 
-    @property
-    def can_cancel(self) -> bool:
-        """Whether the other side can be told that a transfer is stopped."""
-        return self._clerk.roles.has("cancel")
-
     def stop(self) -> list[Action]:
         """Stop every transfer, at the wish of the user."""
         actions = [a for transfer in self._all() for a in self._stop(transfer)]
