@@ -24,7 +24,7 @@ class Transfers(ttk.Frame):
     ) -> None:
         super().__init__(parent, padding=padding)
         self._stop = stop
-        self._more = ttk.Label(self)
+        self.more = ttk.Label(self)
         self.rows: dict[int, Row] = {}
 
     def show(self, transfers: tuple[Progress, ...]) -> None:
@@ -37,11 +37,11 @@ class Transfers(ttk.Frame):
             if transfer.number in self.rows:
                 self.rows[transfer.number].show(transfer)
         hidden = len(transfers) - len(self.rows)
-        self._more.configure(text=f"… and {hidden} more")
+        self.more.configure(text=f"… and {hidden} more")
         if hidden:
-            self._more.pack(side="bottom", anchor="w")
+            self.more.pack(side="bottom", anchor="w")
         else:
-            self._more.pack_forget()
+            self.more.pack_forget()
 
 
 class Row(ttk.Frame):
@@ -65,7 +65,8 @@ class Row(ttk.Frame):
                 self, text="Cancel", command=lambda: self._cancel(stop, number)
             )
             self.cancel.pack(side="right")
-        ttk.Label(self, text=transfer.label).pack(side="left", fill="x")
+        self.label = ttk.Label(self, text=transfer.label)
+        self.label.pack(side="left", fill="x")
 
     def show(self, transfer: Progress) -> None:
         """Show how far it is."""

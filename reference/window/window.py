@@ -50,7 +50,7 @@ class Window:
         self._title = protocol.title
         self._place = f"{address[0]}:{address[1]}"
         self._history = History()
-        self._opened: list[Filling] = []
+        self._dialogs: list[Filling] = []
         self._dress()
         self.mailbox: Mailbox[Batch | Finished] = Mailbox(root, self._take)
         self.engine = Engine(protocol, address, name, downloads, self.mailbox.put)
@@ -74,6 +74,11 @@ class Window:
         finally:
             self.mailbox.close()
             self.root.destroy()
+
+    @property
+    def dialogs(self) -> list[Filling]:
+        """The dialogs in which something is being filled in."""
+        return [dialog for dialog in self._dialogs if dialog.winfo_exists()]
 
     def leave(self) -> None:
         """Say goodbye, then close; the second time, close at once."""
@@ -201,9 +206,8 @@ class Window:
         else:
             self.again.pack_forget()
         if not able:
-            for dialog in self._opened:
+            for dialog in self.dialogs:
                 dialog.destroy()
-            self._opened.clear()
 
     def _broken(
         self, kind: object, error: BaseException, trace: TracebackType | None
@@ -219,7 +223,6 @@ class Window:
         if form.command is not None and len(known) == len(form.blanks):
             self._send_form(form, known)
             return
-        self._opened = [dialog for dialog in self._opened if dialog.winfo_exists()]
         dialog = Filling(
             self.root,
             form,
@@ -228,7 +231,7 @@ class Window:
             complaint=lambda now: self.forms.complaint(form, now, self.picture.name),
             send=lambda now: self._send_form(form, now),
         )
-        self._opened.append(dialog)
+        self._dialogs = [*self.dialogs, dialog]
 
     def _send_form(self, form: Form, filled: Mapping[str, str]) -> None:
         if form.command is not None:

@@ -23,6 +23,9 @@ tkinter = pytest.importorskip("tkinter", reason="this Python has no tkinter")
 
 from reference.window.window import Window  # noqa: E402 (it needs tkinter)
 
+KEPT: list[object] = []
+"""Interpreters of Tcl. They must not be collected in the thread of a conversation."""
+
 NO_XVFB = "there is no Xvfb (Debian: apt install xvfb)"
 
 
@@ -59,11 +62,10 @@ class Screen:
         self._stack = ExitStack()
         self._windows: list[Window] = []
 
-    def opens(
-        self, protocol: Protocol, port: int, name: str | None = None
-    ) -> Window:
+    def opens(self, protocol: Protocol, port: int, name: str | None = None) -> Window:
         """A window of the client of a protocol; its files land in ``downloads``."""
         root = tkinter.Tk(screenName=self.name)
+        KEPT.append(root.tk)
         folder = self.downloads(len(self._windows))
         window = Window(root, protocol, ("127.0.0.1", port), name, folder)
         self._windows.append(window)
@@ -79,7 +81,7 @@ class Screen:
         root = self._windows[0].root
         alarm = root.after(int(DEADLINE * 1000) + 1, lambda: None)
         while not condition():
-            assert monotonic() < end, [w.pane.text.get("1.0", "end") for w in self._open]
+            assert monotonic() < end, [lines(window) for window in self._open]
             root.tk.dooneevent(0)
         root.after_cancel(alarm)
 
