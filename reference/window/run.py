@@ -8,12 +8,8 @@ from pathlib import Path
 from codegen.protocol import Protocol
 from reference.statuses import USAGE
 
-NO_TK = """\
-There is no window: this Python has no tkinter (Debian: apt install python3-tk).
-python -m reference client does without one."""
-NO_DISPLAY = """\
-There is no window: {reason}.
-Set DISPLAY to a screen; python -m reference client does without one."""
+NO_TK = "No window: this Python has no tkinter. On Debian: apt install python3-tk"
+NO_DISPLAY = "No window: {reason}. To have one, set DISPLAY to a screen, such as :0"
 
 
 def run(

@@ -62,7 +62,9 @@ def double_clicks(window: Window, name: str) -> None:
     members = window.people.list
     members.see(window.picture.members.index(name))
     window.root.update()
-    x, y, width, height = members.bbox(window.picture.members.index(name))
+    box = members.bbox(window.picture.members.index(name))
+    assert box is not None
+    x, y, width, height = box
     for event in ("<Button-1>", "<ButtonRelease-1>") * 2:
         members.event_generate(event, x=x + width // 2, y=y + height // 2)
 
@@ -411,21 +413,6 @@ def test_a_lost_connection_is_said_and_can_be_made_again(screen: Screen) -> None
         assert not window.again.winfo_ismapped()
 
 
-def test_a_server_that_stops_is_said(screen: Screen) -> None:
-    with running_server("hash", "--quiet") as server:
-        window = screen.opens(HASH, server.port, "alice")
-        screen.until(lambda: window.picture.stage is Stage.IN)
-        server.stop()
-        screen.until(lambda: window.picture.is_over)
-        assert "접속 오류가 발생하였습니다." in lines(window)
-        window.again.invoke()
-        screen.until(lambda: "네트워크 오류가 발생하였습니다." in lines(window))
-        screen.until(lambda: window.picture.is_over)
-        window.leave()
-
-        assert screen.ends(window) == LOST
-
-
 def test_closing_the_window_is_a_leave_that_the_others_see(
     screen: Screen, chat_server: RunningServer
 ) -> None:
@@ -448,22 +435,26 @@ def test_closing_after_a_refusal_is_status_1(screen: Screen) -> None:
         assert screen.ends(window) == REFUSED
 
 
-def test_a_protocol_without_members_has_no_list(screen: Screen) -> None:
+def test_a_protocol_without_members_and_a_server_that_stops(screen: Screen) -> None:
     echo = load("echo")
     with running_server("echo", "--quiet") as server:
-        window = screen.opens(echo, server.port)
-        screen.until(lambda: window.naming.popup)
-        assert window.people is None
-        assert window.naming.popup is not None
-        window.naming.popup.entry.insert(0, "alice")
-        window.naming.popup.yes.invoke()
-        screen.until(lambda: window.picture.stage is Stage.IN)
-        enters(window, "2 hello")
-        screen.until(lambda: any(line.endswith("HELLO") for line in lines(window)))
-        assert lines(window)[0] == "2 hello"
-        enters(window, "4")
+        first, second = (screen.opens(echo, server.port, name) for name in "ab")
+        screen.until(lambda: first.picture.stage is second.picture.stage is Stage.IN)
+        assert first.people is None
+        enters(first, "2 hello")
+        screen.shows(first, "Server response: 200: HELLO")
+        assert lines(first)[0] == "2 hello"
+        enters(first, "4")
+        assert screen.ends(first) == LEFT
 
-        assert screen.ends(window) == LEFT
+        server.stop()
+        screen.shows(second, "The connection was lost.")
+        screen.until(lambda: second.picture.is_over)
+        second.again.invoke()
+        screen.shows(second, "There is no server there.")
+        screen.until(lambda: second.picture.is_over)
+        second.leave()
+        assert screen.ends(second) == LOST
 
 
 def test_a_fault_of_the_window_is_not_hidden(
