@@ -27,7 +27,7 @@ class Pane(ttk.Frame):
         self._typed = typed
         self.text = tkinter.Text(
             self,
-            wrap="word",
+            wrap=tkinter.WORD,
             state="disabled",
             font="TkTextFont",
             width=56,
