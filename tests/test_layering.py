@@ -149,6 +149,19 @@ ENGLISH = {
     "nobody": "in words for people",
     "sender": "of a message",
     "unknown": "in words for people",
+    "leave": "in words for people",
+    "number": "of a thing in a row",
+    "option": "of a command line, and in HTML",
+    "said": "in words for people",
+    "search": "in a page",
+    "service": "part of a spec",
+    "start": "of a slice, and in HTML",
+    "started": "of a run",
+    "stop": "of a server",
+    "stopped": "of a run or a transfer",
+    "who": "of a step",
+    "window": "a command",
+    "word": "part of a spec",
 }
 
 
