@@ -85,8 +85,14 @@ class Server:
         """Listen, and return the port; OSError if that cannot be done."""
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
-            lambda: Connection(self, self._splitter()), host, port, backlog=BACKLOG
+            lambda: Connection(self, self._splitter()),
+            host,
+            port,
+            backlog=BACKLOG,
+            start_serving=False,
         )
+        await self._services.start()
+        await self._listener.start_serving()
         bound: int = self._listener.sockets[0].getsockname()[1]
         return bound
 

@@ -41,9 +41,10 @@ Service = Callable[[Ask], Awaitable[Mapping[str, Any]]]
 Answered = Callable[[Ask, Mapping[str, Any] | None, str], None]
 """``answered(question, result, reason)``: ``result`` is None for a failure."""
 
-Stop = Callable[[], Awaitable[None]]
+Task = Callable[[], Awaitable[None]]
+"""Something to be done once."""
 
-SECONDS = 60.0  # for services that set themselves no limit
+SECONDS = 20.0  # more than a service needs, less than a person waits
 AT_ONCE = 64  # questions of all clients together, so that nobody can pile up tasks
 PER_SESSION = 4  # of one client, so that it cannot take all the places there are
 REASON_MOST = 120  # characters
@@ -54,18 +55,23 @@ class Refused(Exception):
 
 
 class Services:
-    """The services on offer, by name. ``stops`` are awaited when the server stops."""
+    """The services on offer, by name.
+
+    ``starts`` are awaited before there is anybody to ask, ``stops`` in the end.
+    """
 
     def __init__(
         self,
         offered: Mapping[str, Service] | None = None,
         *,
-        stops: Iterable[Stop] = (),
+        starts: Iterable[Task] = (),
+        stops: Iterable[Task] = (),
         seconds: float = SECONDS,
         at_once: int = AT_ONCE,
         per_session: int = PER_SESSION,
     ) -> None:
         self._offered = dict(offered or {})
+        self._starts = tuple(starts)
         self._stops = tuple(stops)
         self._seconds = seconds
         self._at_once = at_once
@@ -90,6 +96,10 @@ class Services:
             task.add_done_callback(self._tasks.discard)
             return
         loop.call_soon(answered, question, None, reason)
+
+    async def start(self) -> None:
+        """Prepare what would take long later. What fails now fails when it is asked."""
+        await asyncio.gather(*(s() for s in self._starts), return_exceptions=True)
 
     async def stop(self) -> None:
         """Give up what is being asked; nobody is told."""

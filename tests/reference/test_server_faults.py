@@ -219,17 +219,21 @@ def test_what_a_service_says_for_its_refusal_is_passed_on_in_short() -> None:
     run(scenario, people=1, services=Services({"oracle": oracle}))
 
 
-def test_services_are_stopped_with_the_server() -> None:
-    stopped: list[str] = []
+def test_services_are_started_and_stopped_with_the_server() -> None:
+    done: list[str] = []
+
+    async def start() -> None:
+        done.append("started")
+        raise OSError("which is told to who asks")
 
     async def stop() -> None:
-        stopped.append("stopped")
+        done.append("stopped")
 
     async def scenario(alice: Peer) -> None:
-        assert stopped == []
+        assert done == ["started"]
 
-    run(scenario, people=1, services=Services(stops=[stop]))
-    assert stopped == ["stopped"]
+    run(scenario, people=1, services=Services(starts=[start], stops=[stop]))
+    assert done == ["started", "stopped"]
 
 
 def test_an_answer_for_somebody_who_left_is_for_nobody() -> None:

@@ -93,7 +93,8 @@ def services_for(
         except Unavailable as error:
             offered[service.name] = _refusing(error.reason)
             workshop.warnings.append(f"{service.name}: {error}")
-    return Services(offered, stops=workshop.stops), workshop.warnings
+    services = Services(offered, starts=workshop.starts, stops=workshop.stops)
+    return services, workshop.warnings
 
 
 def _hold_to_use(options: Options, protocol: declared.Protocol) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -18,7 +18,7 @@ from reference.server.offered.provider import NO_PACKAGE, Provider
 from reference.server.offered.search import Search
 from reference.server.offered.secret import Secret
 from reference.server.offered.wordlist import WordListError
-from reference.server.services import Service
+from reference.server.services import Service, Task
 
 KEY = "OPENAI_API_KEY"
 URL = "OPENAI_BASE_URL"
@@ -46,9 +46,10 @@ class Unavailable(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Workshop:
-    """What services are made from. Those that hold something open are in ``stops``.
+    """What services are made from.
 
-    ``complain`` is told troubles that come later; ``warnings`` are those of the start.
+    Those that take time to begin are in ``starts``, those that hold something open in
+    ``stops``. ``warnings`` are troubles of the start; ``complain`` is told later ones.
     """
 
     options: Options
@@ -56,7 +57,8 @@ class Workshop:
     complain: Callable[[str], object]
     shelf: Shelf
     warnings: list[str] = field(default_factory=list)
-    stops: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    starts: list[Task] = field(default_factory=list)
+    stops: list[Task] = field(default_factory=list)
 
     def variable(self, name: str) -> str:
         """A variable of the environment without the blanks around it."""
@@ -80,6 +82,7 @@ def make_search(workshop: Workshop, types: Types) -> Service:
     model = options.search_model or workshop.variable(MODEL) or USUAL_MODEL
     cache = Cache(options.search_cache or _cache_folder(), complain=workshop.complain)
     found = Search(Provider(key, model, url), cache, types["text"])
+    workshop.starts.append(found.start)
     workshop.stops.append(found.stop)
     return found
 

@@ -3,12 +3,14 @@
 Rules kept here:
 
 1. Nothing that an exception of the library says is passed on: it may hold the key.
-2. The library takes seconds to import, so that is done in a thread, at the first use.
+2. The library takes seconds to import, and holds up all threads while it is: that is
+   done before there is anybody to be held up, by ``start``.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any
@@ -51,19 +53,29 @@ class Provider:
         """What an answer depends on besides the question."""
         return self._url or "", self._model
 
+    async def start(self) -> None:
+        """Import the library; Refused if it cannot be."""
+        async with self._opening:
+            if self._client is None:
+                try:
+                    await asyncio.to_thread(self._connect)
+                except ImportError:
+                    raise Refused(NO_PACKAGE) from None
+
     async def ask(self, instruction: str, question: str) -> str:
         """The answer, never empty; Refused with a reason that holds no secret."""
-        await self._open()
+        await self.start()
         library = self._library
         messages = [
             {"role": "system", "content": instruction},
             {"role": "user", "content": question},
         ]
-        create = self._client.chat.completions.create
+        # Raw: to build the library's classes for answers would hold up the room for
+        # a second, the first time, and nothing of them is needed.
+        create = self._client.chat.completions.with_raw_response.create
         try:
-            completion = await self._in_time(
-                create, model=self._model, messages=messages
-            )
+            response = await self._in_time(create, model=self._model, messages=messages)
+            answer = json.loads(response.text)
         except (TimeoutError, library.APITimeoutError):
             reason = f"the search provider did not answer within {self._seconds:g} s"
             raise Refused(reason) from None
@@ -71,9 +83,9 @@ class Provider:
             raise Refused(_reason(error.status_code)) from None
         except library.APIConnectionError:
             raise Refused(UNREACHABLE) from None
-        except Exception:  # what the library makes of a body that is no answer
+        except Exception:  # a body that is no answer
             raise Refused(SENSELESS) from None
-        return _content(completion)
+        return _content(answer)
 
     async def stop(self) -> None:
         """Close the connections."""
@@ -85,23 +97,16 @@ class Provider:
         async with asyncio.timeout(self._seconds):
             return await call(**what)
 
-    async def _open(self) -> None:
-        async with self._opening:
-            if self._client is None:
-                try:
-                    await asyncio.to_thread(self._connect)
-                except ImportError:
-                    raise Refused(NO_PACKAGE) from None
-
     def _connect(self) -> None:
         library = import_module("openai")
-        self._client = library.AsyncOpenAI(
+        client = library.AsyncOpenAI(
             api_key=self._key,
             base_url=self._url,
             timeout=self._seconds,
             max_retries=0,  # whoever asked may ask again, and knows for how long
         )
-        self._library = library
+        _ = client.chat.completions  # this imports the rest
+        self._library, self._client = library, client
 
 
 def _reason(status: int) -> str:
@@ -112,10 +117,10 @@ def _reason(status: int) -> str:
     return f"the search provider refuses the question (status {status})"
 
 
-def _content(completion: Any) -> str:
+def _content(answer: Any) -> str:
     try:
-        text = completion.choices[0].message.content
-    except (AttributeError, IndexError, TypeError):
+        text = answer["choices"][0]["message"]["content"]
+    except (KeyError, IndexError, TypeError):
         raise Refused(SENSELESS) from None
     if text is not None and not isinstance(text, str):
         raise Refused(SENSELESS)

@@ -38,6 +38,9 @@ class Asked(Protocol):
     def about(self) -> tuple[str, ...]:
         """What an answer depends on besides the question."""
 
+    async def start(self) -> None:
+        """Do beforehand what takes long."""
+
     async def ask(self, instruction: str, question: str) -> str:
         """The answer; Refused."""
 
@@ -96,6 +99,11 @@ class Search:
         if text is None:
             raise Refused("nothing of the answer may stand in this chat")
         return {"text": text, "cached": cached}
+
+    async def start(self) -> None:
+        """Do beforehand what takes long; say now if the cache does not work."""
+        await self._cache.get("")
+        await self._provider.start()
 
     async def stop(self) -> None:
         """Give up what is being asked, and close all."""

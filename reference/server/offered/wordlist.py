@@ -4,6 +4,9 @@ Hunspell's files are written in single letters of Hangul (NFD). Each word of ``k
 has the number of a line of ``ko.aff`` that names the groups of endings which it takes.
 Nouns are the words that take the particle of the object, 을 or 를: so a chain of words
 is made of nouns, and neither of verbs nor of the inflected forms that stand there, too.
+
+Files are gone through line by line: one call that takes long, such as a search in the
+whole text, would hold up all other threads, the server's among them.
 """
 
 from __future__ import annotations
@@ -14,12 +17,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from codegen.functions import nfc
 from reference.server.offered.chain import Words
 
 LEAST = 2  # syllables or letters of a word
 MOST_BYTES = 64 << 20  # of a file
 
-_ENTRY = re.compile(rf"^([가-힣]{{{LEAST},}})(?:/(\S+))?(?:[ \t].*)?$", re.MULTILINE)
+_ENTRY = re.compile(rf"([가-힣]{{{LEAST},}})(?:/(\S+))?(?:[ \t].*)?")
 _PARTICLES = "|".join(
     unicodedata.normalize(form, particle)
     for particle in ("을", "를")
@@ -61,17 +65,16 @@ def _bytes_of(path: Path) -> bytes:
 
 def _decoded(data: bytes, path: Path) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise WordListError(f"{path}:{line}: this is no UTF-8 text") from None
-    return unicodedata.normalize("NFC", text)
 
 
 def _lines(text: str) -> Iterator[str]:
     """The lines that are words: letters alone. ``#`` begins a comment."""
     for line in text.splitlines():
-        word = line.partition("#")[0].strip().casefold()
+        word = nfc(line.partition("#")[0].strip()).casefold()
         if len(word) >= LEAST and word.isalpha():
             yield word
 
@@ -79,25 +82,31 @@ def _lines(text: str) -> Iterator[str]:
 def _hunspell(text: str, affixes: Path) -> Iterator[str]:
     """The nouns; all words of Hangul if it cannot be told which of them are nouns."""
     nouns = _noun_flags(affixes)
-    for word, flags in _ENTRY.findall(text):
-        if nouns is None or flags in nouns:
-            yield word
+    for line in text.splitlines():
+        entry = _ENTRY.fullmatch(nfc(line))
+        if entry is not None and (nouns is None or entry[2] in nouns):
+            yield entry[1]
 
 
 def _noun_flags(path: Path) -> frozenset[str] | None:
     """What stands behind the slash of a noun; None if that cannot be told."""
+    takes_object: set[bytes] = set()
+    aliases: list[bytes] = []
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            for line in file:
+                if found := _OBJECT.match(line):
+                    takes_object.add(found[1])
+                elif line.startswith(b"AF "):
+                    aliases.append(line[3:].strip())
     except OSError:
         return None
-    takes_object = frozenset(_OBJECT.findall(data))
-    _, *aliases = _ALIAS.findall(data) or [b""]  # the first is their number
-    found = (
+    found_flags = (
         str(number)
-        for number, flags in enumerate(aliases, 1)
-        if takes_object.intersection(flags.split(b","))
+        for number, flags in enumerate(aliases)  # at 0 stands how many there are
+        if number and not takes_object.isdisjoint(flags.split(b","))
     )
-    return frozenset(found) or None
+    return frozenset(found_flags) or None
 
 
 # Where hunspell's dictionary stands.

@@ -21,7 +21,7 @@ class Provider:
         self.asked: list[tuple[str, str]] = []
         self.may_answer = asyncio.Event()
         self.may_answer.set()
-        self.stopped = False
+        self.started = self.stopped = False
 
     def about(self) -> tuple[str, ...]:
         return ("a model",)
@@ -32,6 +32,9 @@ class Provider:
         if question == "trouble":
             raise Refused("no luck")
         return question.upper()
+
+    async def start(self) -> None:
+        self.started = True
 
     async def stop(self) -> None:
         self.stopped = True
@@ -177,6 +180,15 @@ def test_the_model_is_told_how_much_there_is_room_for() -> None:
         assert answer["text"] == "A B C " * 9 + "A B C"
         instruction, _ = trial.provider.asked[0]
         assert "at most 20 characters" in instruction
+
+    play(scenario)
+
+
+def test_what_takes_long_is_done_beforehand() -> None:
+    async def scenario(trial: Trial) -> None:
+        await trial.search.start()
+
+        assert trial.provider.started
 
     play(scenario)
 

@@ -12,7 +12,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -170,6 +169,7 @@ def test_a_search_tells_what_came_of_it(
         options = Options(search_url=server.url, search_cache=tmp_path / "cache")
         services, warnings = services_for(quiz, options, environ)
         assert not any("search" in warning for warning in warnings)
+        await services.start()
 
         found = "one[2J two 😀 " + "가" * 28
         assert await search(services, "greet", 0) == {"text": found, "cached": False}
@@ -194,7 +194,6 @@ def test_a_search_tells_what_came_of_it(
         assert await refusal(nobody, "greet") == UNREACHABLE
         await nobody.stop()
 
-    import_module("openai")  # for as long as that takes
     with api() as server:
         asyncio.run(scenario(server))
 

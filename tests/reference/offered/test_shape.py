@@ -47,7 +47,10 @@ def test_no_grapheme_is_cut_in_two(most: int, expected: str) -> None:
     )
 
 
-@given(st.text(st.characters(), max_size=60), st.sampled_from([LINES, LINE, KOREAN]))
+TRICKY = "가a #?\n\r\t\x00\x1b\x85\u0301\u2028\u200d👩🇰\ud800"
+
+
+@given(st.text(TRICKY, max_size=60), st.sampled_from([LINES, LINE, KOREAN]))
 def test_what_comes_out_can_be_sent(text: str, type_: Text) -> None:
     result = shaped(type_, text)
 
