@@ -90,6 +90,12 @@ def test_nobody_imports_one_protocol(path: Path) -> None:
     assert not [m for m in imports(path) if m.startswith("codegen.generated.")]
 
 
+@pytest.mark.parametrize("path", sources(*PACKAGES), ids=str)
+def test_only_the_window_knows_tk(path: Path) -> None:
+    if "reference/window/" not in path.as_posix():
+        assert not [m for m in imports(path) if is_within(m, "tkinter")]
+
+
 # Names of protocols, messages and fields.
 
 
@@ -160,7 +166,7 @@ ENGLISH = {
     "stop": "of a server",
     "stopped": "of a run or a transfer",
     "who": "of a step",
-    "window": "a command",
+    "window": "a command, and what is opened on a screen",
     "word": "part of a spec",
 }
 

@@ -30,6 +30,7 @@ from reference.window.transfers import Transfers
 
 SIZE = "760x520"
 LEAST_SIZE = 420, 300
+LEAVE = "Leave the chat"
 
 
 class Window:
@@ -143,7 +144,7 @@ class Window:
             self._add(self.chat_menu, self.forms.file)
         self.chat_menu.add_command(label="Reconnect", command=self._reconnect)
         self.chat_menu.add_separator()
-        self.chat_menu.add_command(label="Leave", command=self.leave)
+        self.chat_menu.add_command(label=LEAVE, command=self.leave)
         self.root.configure(menu=bar)
 
     def _add(
@@ -200,7 +201,7 @@ class Window:
             for at in range(0 if last is None else last + 1):
                 _enable(menu, at, able)
         _enable(self.chat_menu, "Reconnect", picture.is_over)
-        _enable(self.chat_menu, "Leave", True)
+        _enable(self.chat_menu, LEAVE, True)
         if picture.is_over:
             self.again.pack(side="right", padx=(8, 0), before=self.send)
         else:

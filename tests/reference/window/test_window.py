@@ -169,9 +169,9 @@ def test_the_menu_of_a_member_has_what_is_about_one_person(
     last = menu.index("end")
     assert last is not None
     labels = [menu.entrycget(at, "label") for at in range(last + 1)]
-    assert labels == ["A text to one user…", "Ask for a private talk", "Offer a file…"]
+    assert {"A text to one user…", "Offer a file…"} <= set(labels)
 
-    menu.invoke(1)
+    menu.invoke(labels.index("Ask for a private talk"))
     screen.until(lambda: bob.asking.dialogs)
 
 
