@@ -52,7 +52,9 @@ class Board:
         self.changed()
 
     def show(self, text: str, kind: Kind) -> None:
-        """Keep a text for the window."""
+        """Keep a text for the window; an empty one says that there is none."""
+        if not text:
+            return
         self._lines.append(Show(text, kind))
         self._news = True
         if self._session is not None and self._session.stage is Stage.NAMELESS:

@@ -34,6 +34,16 @@ def test_one_batch_is_under_way_and_the_rest_gathers() -> None:
     assert len(batches) == 2
 
 
+def test_an_empty_text_is_no_line() -> None:
+    _, board, batches = begun()
+    for text in ("", "one"):
+        board.show(text, Kind.SAID)
+    board.changed()
+    board.taken()
+
+    assert batches[1].lines == (Show("one"),)
+
+
 def test_a_window_that_is_slow_costs_no_memory() -> None:
     _, board, batches = begun()
     for number in range(MOST_LINES + 10):
