@@ -9,11 +9,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from codegen import load, protocol
 from codegen.model import FILE_PARTS, FILE_ROLES, FILE_ROLES_OPTIONAL
@@ -45,9 +43,15 @@ def sources(*parts: str) -> list[Path]:
     return [f for p in paths for f in ([p] if p.is_file() else sorted(p.rglob("*.py")))]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """The syntax tree of a file, flat."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
@@ -66,41 +70,61 @@ def is_within(module: str, part: str) -> bool:
     return module == part or module.startswith(part + ".")
 
 
-@pytest.mark.parametrize("path", sources(*PACKAGES), ids=str)
-def test_arrows_run_one_way(path: Path) -> None:
-    allowed = MAY_IMPORT[part_of(path)]
-    ours = [m for m in imports(path) if m.split(".")[0] in (*PACKAGES, "tests")]
-
-    wrong = [
-        module
-        for module in ours
-        if module != "codegen" and not any(is_within(module, a) for a in allowed)
+def wrong_imports(
+    paths: Iterable[Path], is_wrong: Callable[[Path, str], bool]
+) -> list[str]:
+    """What should not be imported, as "file: module"."""
+    return [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in paths
+        for module in imports(path)
+        if is_wrong(path, module)
     ]
 
-    assert wrong == []
+
+def test_arrows_run_one_way() -> None:
+    def is_wrong(path: Path, module: str) -> bool:
+        if module == "codegen" or module.split(".")[0] not in (*PACKAGES, "tests"):
+            return False
+        return not any(is_within(module, part) for part in MAY_IMPORT[part_of(path)])
+
+    assert wrong_imports(sources(*PACKAGES), is_wrong) == []
 
 
-@pytest.mark.parametrize("path", sources(*NO_IO), ids=str)
-def test_protocol_code_does_no_io(path: Path) -> None:
-    assert {m.split(".")[0] for m in imports(path)} & IO_MODULES == set()
+def test_protocol_code_does_no_io() -> None:
+    def is_wrong(_: Path, module: str) -> bool:
+        return module.split(".")[0] in IO_MODULES
+
+    assert wrong_imports(sources(*NO_IO), is_wrong) == []
 
 
-@pytest.mark.parametrize("path", sources("reference", "conformance"), ids=str)
-def test_nobody_imports_one_protocol(path: Path) -> None:
-    assert not [m for m in imports(path) if m.startswith("codegen.generated.")]
+def test_nobody_imports_one_protocol() -> None:
+    def is_wrong(_: Path, module: str) -> bool:
+        return module.startswith("codegen.generated.")
+
+    assert wrong_imports(sources("reference", "conformance"), is_wrong) == []
 
 
-@pytest.mark.parametrize("path", sources(*PACKAGES), ids=str)
-def test_only_the_window_knows_tk(path: Path) -> None:
-    if "reference/window/" not in path.as_posix():
-        assert not [m for m in imports(path) if is_within(m, "tkinter")]
+def test_only_the_window_knows_tk() -> None:
+    def is_wrong(path: Path, module: str) -> bool:
+        return is_within(module, "tkinter") and "reference/window/" not in str(path)
+
+    assert wrong_imports(sources(*PACKAGES), is_wrong) == []
+
+
+def test_what_may_not_be_imported_would_be_seen(tmp_path: Path) -> None:
+    path = ROOT / "codegen/room.py"
+
+    found = wrong_imports([path], lambda _, module: module == "dataclasses")
+
+    assert found == ["codegen/room.py: dataclasses"]
 
 
 # Names of protocols, messages and fields.
 
 
 @cache
-def names_of_the_specs() -> set[str]:
+def names_of_the_specs() -> frozenset[str]:
     """Every name that a spec gives to its protocol, a message or a field."""
     names = set()
     for path in SPECS:
@@ -110,7 +134,7 @@ def names_of_the_specs() -> set[str]:
             names.add(str(message.name))
             names.add(message.class_name)
             names.update(str(field.name) for field in message.fields)
-    return names
+    return frozenset(names)
 
 
 @cache
@@ -145,10 +169,8 @@ ENGLISH = {
     "members": "part of a client's description",
     "status": "of a process",
     "exit": "of a process",
-    "code": "of an error",
     "reason": "of an error",
     "token": "of a template",
-    "target": "of the judge",
     "left": "the side",
     "users": "in words for people",
     "goodbye": "in words for people",
@@ -160,6 +182,8 @@ ENGLISH = {
     "option": "of a command line, and in HTML",
     "said": "in words for people",
     "search": "in a page",
+    "Search": "in a page",
+    "finished": "of a run",
     "service": "part of a spec",
     "start": "of a slice, and in HTML",
     "started": "of a run",
@@ -171,6 +195,7 @@ ENGLISH = {
 }
 
 
+@cache
 def words_of_the_services(path: Path) -> set[str]:
     """Where the services are, their names and fields: specs use those of a service."""
     from reference.server.offered.catalogue import OFFERS
@@ -183,13 +208,12 @@ def words_of_the_services(path: Path) -> set[str]:
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Every string literal of a file but its docstrings, with its line."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     prose = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if not isinstance(node, ast.Constant) or id(node) in prose:
             continue
         if isinstance(node.value, str):
@@ -200,17 +224,22 @@ def python_outside_generated() -> list[Path]:
     return [p for p in sources(*PACKAGES) if part_of(p) != "codegen.generated"]
 
 
-@pytest.mark.parametrize("path", python_outside_generated(), ids=str)
-def test_no_python_names_a_protocol_a_message_or_a_field(path: Path) -> None:
-    ordinary = words_of_the_language() | set(ENGLISH)
-    ordinary |= words_of_the_services(path)
-    named = names_of_the_specs() - ordinary - {protocol.DEFAULT}
+def test_no_python_names_a_protocol_a_message_or_a_field() -> None:
+    ordinary = words_of_the_language() | set(ENGLISH) | {protocol.DEFAULT}
+    named = names_of_the_specs() - ordinary
 
     found = [
-        f"{path}:{line}: {text!r}" for line, text in strings(path) if text in named
+        f"{path.relative_to(ROOT)}:{line}: {text!r}"
+        for path in python_outside_generated()
+        for line, text in strings(path)
+        if text in named and text not in words_of_the_services(path)
     ]
 
     assert found == []
+
+
+def test_every_ordinary_word_is_the_name_of_something_in_a_spec() -> None:
+    assert set(ENGLISH) - names_of_the_specs() == set()
 
 
 def test_the_default_protocol_is_named_once() -> None:

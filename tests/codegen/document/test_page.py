@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,6 @@ from tests.codegen.document.pages import (
     tokens_of,
 )
 
-MESSAGES = [
-    pytest.param(path, message, id=f"{path.stem}-{message.name}")
-    for path in SPECS
-    for message in book_of(path).spec.messages
-    if message.on_wire
-]
 each_spec = pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 OUR_HTML = re.compile(r'<a id="[^"<>]+">|</a>|<br>|</?code>|</?sub>')
 
@@ -131,49 +126,50 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[A-Za-z가-힣]{3,}", text))
 
 
-@pytest.mark.parametrize(("path", "message"), MESSAGES)
-def test_the_example_of_a_message_is_bytes_that_are_it(
-    path: Path, message: Message
-) -> None:
+def messages_of(path: Path) -> Iterator[Message]:
+    """Those that are sent."""
+    return (m for m in book_of(path).spec.messages if m.on_wire)
+
+
+@each_spec
+def test_the_example_of_a_message_is_bytes_that_are_it(path: Path) -> None:
     book = book_of(path)
-    first = examples(book, message)[0]
-    own = book.codec_of(message)
-    parts = anatomy.pieces(book.spec, message, first.values, first.payload)
-    framing = book.framings[message.sender]
+    for message in messages_of(path):
+        first = examples(book, message)[0]
+        own = book.codec_of(message)
+        parts = anatomy.pieces(book.spec, message, first.values, first.payload)
+        framing = book.framings[message.sender]
 
-    assert type(own.decode(first.payload)) is own.cls
-    if message.examples:
-        assert type(book.decode(message, first.payload)) is own.cls
-    assert b"".join(p.data for p in parts) == framing.wrap(first.payload)
-    assert "\n".join(anatomy.drawn(parts)) in page_of(path)
+        assert type(own.decode(first.payload)) is own.cls
+        if message.examples:
+            assert type(book.decode(message, first.payload)) is own.cls
+        assert b"".join(p.data for p in parts) == framing.wrap(first.payload)
+        assert "\n".join(anatomy.drawn(parts)) in page_of(path)
 
 
-@pytest.mark.parametrize(("path", "message"), MESSAGES)
-def test_every_field_of_an_example_has_its_own_bytes(
-    path: Path, message: Message
-) -> None:
+@each_spec
+def test_every_field_of_an_example_has_its_own_bytes(path: Path) -> None:
     book = book_of(path)
-    first = examples(book, message)[0]
-    parts = anatomy.pieces(book.spec, message, first.values, first.payload)
+    for message in messages_of(path):
+        first = examples(book, message)[0]
+        parts = anatomy.pieces(book.spec, message, first.values, first.payload)
 
-    told = [part.what for part in parts]
+        told = [part.what for part in parts]
 
-    for field in message.fields:
-        assert any(re.match(rf"{field.name}\b", what) for what in told), told
+        for field in message.fields:
+            assert any(re.match(rf"{field.name}\b", what) for what in told), told
 
 
-@pytest.mark.parametrize(("path", "message"), MESSAGES)
-def test_every_malformed_payload_is_shown_with_its_error(
-    path: Path, message: Message
-) -> None:
-    text = page_of(path)
-    section = text.partition(f'<a id="message-{message.name}"></a>')[2]
-    section = section.partition("\n####")[0]
+@each_spec
+def test_every_malformed_payload_is_shown_with_its_error(path: Path) -> None:
+    for message in messages_of(path):
+        anchor = f'<a id="message-{message.name}"></a>'
+        section = page_of(path).partition(anchor)[2].partition("\n####")[0]
 
-    for broken in message.malformed:
-        shown = broken.payload[:12].rstrip(b"\0").hex(" ") or "no bytes"
-        rows = [line for line in section.splitlines() if f"`{broken.error}`" in line]
-        assert any(shown in row for row in rows)
+        for broken in message.malformed:
+            shown = broken.payload[:12].rstrip(b"\0").hex(" ") or "no bytes"
+            rows = [li for li in section.splitlines() if f"`{broken.error}`" in li]
+            assert any(shown in row for row in rows)
 
 
 @each_spec

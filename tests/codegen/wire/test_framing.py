@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -19,6 +18,7 @@ from codegen.wire import (
     WireError,
 )
 from tests.codegen.wire.expect import raises_wire_error
+from tests.growth import assert_linear
 
 
 def drained(splitter: Splitter) -> Iterator[bytes | str]:
@@ -253,39 +253,46 @@ def test_what_was_wrapped_comes_out_again(
 
 
 @pytest.mark.parametrize(
-    ("framing", "stream"),
+    ("framing_of", "stream_of"),
     [
-        (LengthPrefixed(), b"\x80\x00" + bytes(32768)),
-        (Lines(end=b"\r\n", max=32768), b"\r" * 32768 + b"\r\n"),
-        (Records(size=32768), bytes(32768)),
+        (lambda _: LengthPrefixed(), lambda size: size.to_bytes(2) + bytes(size)),
+        (
+            lambda _: Lines(end=b"\r\n", max=32768),
+            lambda size: b"\r" * size + b"\r\n",
+        ),
+        (lambda size: Records(size=size), bytes),
     ],
-    ids=repr,
+    ids=["length", "lines", "records"],
 )
 def test_a_payload_fed_byte_by_byte_takes_linear_time(
-    framing: Framing, stream: bytes
+    framing_of: Callable[[int], Framing], stream_of: Callable[[int], bytes]
 ) -> None:
-    splitter = framing.splitter()
-    started = time.process_time()
+    def prepare(size: int) -> Callable[[], None]:
+        stream, splitter = stream_of(size), framing_of(size).splitter()
 
-    found: list[bytes | str] = []
-    for i in range(len(stream)):
-        splitter.feed(stream[i : i + 1])
-        found += drained(splitter)
+        def work() -> None:
+            found: list[bytes | str] = []
+            for i in range(len(stream)):
+                splitter.feed(stream[i : i + 1])
+                found += drained(splitter)
+            assert len(found) == 1
 
-    assert len(found) == 1
-    # Some 30 ms if linear; scanning again for each byte takes many times that.
-    assert time.process_time() - started < 0.5
+        return work
+
+    assert_linear(prepare, 32768)
 
 
 @pytest.mark.parametrize(
     "framing", [Lines(), Records(size=2), LengthPrefixed(size="u8", max=9)], ids=repr
 )
 def test_many_small_payloads_in_one_feed_take_linear_time(framing: Framing) -> None:
-    splitter = framing.splitter()
-    splitter.feed(framing.wrap(b"ab") * 100_000)
-    started = time.process_time()
+    def prepare(count: int) -> Callable[[], None]:
+        splitter = framing.splitter()
+        splitter.feed(framing.wrap(b"ab") * count)
 
-    found = list(drained(splitter))
+        def work() -> None:
+            assert list(drained(splitter)) == [b"ab"] * count
 
-    assert found == [b"ab"] * 100_000
-    assert time.process_time() - started < 2
+        return work
+
+    assert_linear(prepare, 20_000)

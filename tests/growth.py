@@ -1,0 +1,32 @@
+"""How the time of some work grows with its size: a ratio, so that it holds anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import thread_time
+from typing import Any
+
+FACTOR = 8
+TIMES = 5
+
+
+def assert_linear(prepare: Callable[[int], Callable[[], Any]], size: int) -> None:
+    """Work on ``size`` takes in proportion no longer than on an eighth of it.
+
+    ``prepare`` makes the work for a size; only the work itself is timed, several times,
+    and the shortest counts. What is quadratic would take 64 times as long.
+    """
+    small, large = size // FACTOR, size
+    ratio = _shortest(prepare, large) / _shortest(prepare, small)
+
+    assert ratio < FACTOR * 3, f"{FACTOR} times as much took {ratio:.0f} times as long"
+
+
+def _shortest(prepare: Callable[[int], Callable[[], Any]], size: int) -> float:
+    return min(_seconds(prepare(size)) for _ in range(TIMES))
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    started = thread_time()
+    work()
+    return thread_time() - started
