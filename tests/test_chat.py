@@ -6,23 +6,29 @@ import random
 from typing import Any
 
 from codegen.protocol import Protocol, load
-from codegen.room import Close, Effect, Send
+from codegen.room import Ask, Close, Effect, Send
 from codegen.wire import Array, Group
 
 PEOPLE = ("alice", "bob", "carol")
 ODD_NAMES = ("zoe", "not a name", "")
 STEPS = 40_000
+# Each may follow some of the others.
+WORDS = ("가가", "가나", "나가", "나나")
 UNTRIED = ("timeout", "malformed")
 
 
 def everything_to_say(protocol: Protocol) -> list[Any]:
     """Good and bad requests, to everybody, about two files of two sizes."""
     say = {m.name: m.cls for m in protocol.messages if m.sender == "client"}
-    bare = ("exit", "who", "sleep", "wake", "with_yes", "with_no", "end", "help")
+    bare = ["exit", "who", "sleep", "wake", "with_yes", "with_no", "end", "help"]
+    bare += ["game_start", "game_stop"]
     said = [say[name]() for name in bare]
     # Letters that grow when their case changes.
     said += [say["say"]("hi"), say["ping"](1), say["echo"]("upper", "ŉΐß" * 1000)]
+    said += [say["search"]("TCP"), say["admin"]("sesame")]
+    said += 4 * [say["game_word"](word) for word in WORDS]
     for name in PEOPLE + ODD_NAMES:
+        said.append(say["kick"](name, "too loud"))
         said += [say["login"](name), say["nick"](name), say["with"](name)]
         said.append(say["whisper"](name, "psst"))
         for number, size in ((7, 0), (7, 5), (8, 5)):
@@ -44,9 +50,17 @@ class Crowd:
         self.said = everything_to_say(protocol)
         self.here: list[int] = []
         self._last = 0
+        self._asked: list[Ask] = []
 
     def something_happens(self) -> list[Effect]:
+        effects = self._anything()
+        self._asked += [effect for effect in effects if isinstance(effect, Ask)]
+        return effects
+
+    def _anything(self) -> list[Effect]:
         dice = self.chance.random()
+        if self._asked and dice > 0.95:
+            return self._a_service_answers()
         if len(self.here) < 2 or (dice < 0.02 and len(self.here) < 4):
             return self._somebody_comes()
         who = self.chance.choice(self.here)
@@ -54,6 +68,22 @@ class Crowd:
             self.here.remove(who)
             return self.room.disconnected(who)
         return self.room.received(who, self.chance.choice(self.said))
+
+    def _a_service_answers(self) -> list[Effect]:
+        """Any answer to any open question, or none."""
+        ask = self._asked.pop(self.chance.randrange(len(self._asked)))
+        if self.chance.random() < 0.1:
+            return self.room.answered(ask.call, None, "no time")
+        results: dict[str, dict[str, Any]] = {
+            "search": {"text": "found", "cached": self._perhaps()},
+            "secret": {"right": self.chance.random() < 0.1},
+            "draw": {"word": WORDS[0]},
+            "dictionary": {"known": self._perhaps(), "follows": self._perhaps()},
+        }
+        return self.room.answered(ask.call, results[ask.service])
+
+    def _perhaps(self) -> bool:
+        return self.chance.random() < 0.8
 
     def _somebody_comes(self) -> list[Effect]:
         self._last += 1
@@ -91,7 +121,7 @@ def assert_transfer(me: Any, receiver: Any) -> None:
 
 def test_partners_and_transfers_stay_tied_both_ways() -> None:
     protocol = load("chat")
-    crowd = Crowd(protocol, seed=1)
+    crowd = Crowd(protocol, seed=2)
     fired: set[str] = set()
 
     for _ in range(STEPS):

@@ -115,18 +115,18 @@ class Server:
     async def stop(self) -> int:
         """Stop listening, write what is pending, close; return how many were here."""
         self._listener.close()
+        were_here = len(self._connections)
         self._tick()
         self._follow(None, self.room.stopping)
         self._stopping = True
         self._alarm.stop()
         await self._services.stop()
-        here = list(self._connections.values())
-        for connection in here:
+        for connection in list(self._connections.values()):
             connection.finish("the server stops")
             connection.linger(STOP_SECONDS if connection.unsent else GRACE_SECONDS)
         if self._connections:
             await self._empty.wait()  # each lingers for so long and no longer
-        return len(here)
+        return were_here
 
     # What the connections say.
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from tests.processes import running_server
+from tests.processes import DEADLINE, running_server
 from tests.reference.scripted import client_command
 from tests.reference.test_client import Client, running
 
@@ -80,7 +81,9 @@ def test_three_play_the_game_to_its_end(words: Path) -> None:
 
 
 class Model(BaseHTTPRequestHandler):
-    """Speaks just enough of the chat-completions API."""
+    """Speaks just enough of the chat-completions API; answers when it is let."""
+
+    may_answer: ClassVar = threading.Event()
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
@@ -96,6 +99,7 @@ class Model(BaseHTTPRequestHandler):
                 "choices": [choice],
             }
         ).encode()
+        self.may_answer.wait(DEADLINE)
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -114,6 +118,7 @@ def model_url() -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}/v1"
     finally:
+        Model.may_answer.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -132,6 +137,7 @@ def test_a_lounge_searches_and_throws_out(
     ):
         alice.types("/search TCP", "while it searches")
         bob.shows_at_the_end_of_a_line("] alice: while it searches")
+        Model.may_answer.set()
         for member in (alice, bob, carol):
             member.shows("alice님의 검색 결과:")
             member.shows("all about TCP", "all about TCP[31m")

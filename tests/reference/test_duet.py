@@ -111,7 +111,8 @@ def test_a_host_has_one_guest_after_the_other() -> None:
             third.hears_the_end()
             third.close()
             assert screen.ends() == 0
-            assert "goodbye (1 connected)" in screen.lines
+            # A reply of the terminal to the server may have come too late to be read.
+            assert any(li.endswith("goodbye (1 connected)") for li in screen.lines)
 
 
 # By pipes.

@@ -214,7 +214,7 @@ def test_help_is_made_of_the_commands() -> None:
     assert text.splitlines() == [
         "TEXT              a text to everybody",
         "/w TO TEXT        a text to one",
-        "/mood MOOD LEVEL  ",
+        "/mood MOOD LEVEL",
         "/exit             leave",
         "/file TO PATH     offer a file",
         "/cancel           stop all transfers",
