@@ -76,7 +76,7 @@ Examples:
 
 _RUN_GROUPS = grouped(
     What_is_judged="spec profile target allow_remote",
-    How_much="depth listing seed",
+    How_much="depth listing seed questions",
     What_is_shown="quiet verbose color lang",
     Reports="json junit html",
 )
@@ -109,6 +109,14 @@ _RUN_GROUPS = grouped(
     help="How much is tried; --list says what each depth covers.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the cases and run nothing.")
+@click.option(
+    "--questions",
+    metavar="N",
+    type=click.IntRange(0),
+    default=run_command.QUESTIONS,
+    show_default=True,
+    help="So many to each service of the target at most, as they may cost money.",
+)
 @click.option(
     "--seed",
     metavar="N",
@@ -155,6 +163,7 @@ def run(
     depth: str,
     select: tuple[str, ...],
     listing: bool,
+    questions: int,
     seed: int,
     allow_remote: bool,
     quiet: bool,
@@ -176,13 +185,15 @@ def run(
     files = run_command.files_for({"json": json, "junit": junit, "html": html})
     address = run_command.address_of(target, allow_remote) if target else None
     protocol = run_command.protocol_of(spec)
-    options = run_command.options_for(protocol, profile, depth, select, seed)
+    options = run_command.options_for(protocol, profile, depth, select, seed, questions)
     run_command.check_selection(protocol, options)
     out = sys.stderr if files.takes_stdout else sys.stdout
     page = page_for(out, color, verbose, lang=lang)
     if listing:
         return run_command.write_list(protocol, options, page)
-    again = run_command.command_again(spec, profile, target, depth, seed, allow_remote)
+    again = run_command.command_again(
+        spec, profile, target, depth, seed, questions, allow_remote
+    )
     with run_command.target_at(address, spec, protocol, options) as judged:
         console = run_command.console(out, page, protocol, quiet)
         others = run_command.file_reports(

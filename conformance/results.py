@@ -18,7 +18,7 @@ class Verdict(Enum):
 
     PASS = "PASS"
     INFO = "INFO"
-    UNSUPPORTED = "UNSUPPORTED"  # a feature that the target does not claim
+    UNSUPPORTED = "UNSUPPORTED"  # what the target does not claim, or seems not to have
     NONSTRICT = "NONSTRICT"  # the right message to the right people, worded otherwise
     BLOCKED = "BLOCKED"  # could not be reached because of another finding
     INCONCLUSIVE = "INCONCLUSIVE"

@@ -31,6 +31,7 @@ NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
 DEPTHS = ("quick", "normal")
 DEPTH = "normal"
 SEED = 1
+QUESTIONS = 40
 
 
 class Stop(click.ClickException):
@@ -78,6 +79,7 @@ def options_for(
     depth: str,
     select: tuple[str, ...],
     seed: int,
+    questions: int = QUESTIONS,
 ) -> Options:
     """What is run, for a profile that there is."""
     from conformance import choices
@@ -88,7 +90,12 @@ def options_for(
     except choices.ChoiceError as error:
         raise _usage(str(error)) from None
     return Options(
-        features=features, profile=name, depth=depth, select=select, seed=seed
+        features=features,
+        profile=name,
+        depth=depth,
+        select=select,
+        seed=seed,
+        questions=questions,
     )
 
 
@@ -98,6 +105,7 @@ def command_again(
     target: str | None,
     depth: str,
     seed: int,
+    questions: int,
     allow_remote: bool,
 ) -> list[str]:
     """This command line again, but for what it selects and how it writes."""
@@ -105,6 +113,7 @@ def command_again(
     words = [word for pair in given.items() if pair[1] for word in pair if word]
     words += ["--depth", depth] if depth != DEPTH else []
     words += ["--seed", str(seed)] if seed != SEED else []
+    words += ["--questions", str(questions)] if questions != QUESTIONS else []
     words += ["--allow-remote"] if allow_remote else []
     return ["conformance", "run", *words]
 

@@ -30,6 +30,7 @@ from conformance.results import (
     Verdict,
 )
 from conformance.talk.peer import Lost
+from conformance.talk.questions import LIMIT, Questions
 
 VERSION = "1"  # of the suite: another one, other cases from the same spec
 _SHALLOW = "quick"
@@ -52,7 +53,9 @@ class Target:
 class Options:
     """What is run: the features claimed, how much, which cases, with which names.
 
-    ``timeout`` are the seconds that a message may take when it counts.
+    ``timeout`` are the seconds that a message may take when it counts, and
+    ``service_timeout`` those of a service's answer. Each service is asked at most so
+    many ``questions``.
     """
 
     features: frozenset[str] = frozenset()
@@ -61,6 +64,8 @@ class Options:
     select: tuple[str, ...] = ()
     seed: int = 1
     timeout: float = 2.0
+    questions: int = LIMIT
+    service_timeout: float = 25.0
 
 
 def list_cases(protocol: Protocol, options: Options) -> list[Case]:
@@ -88,6 +93,7 @@ def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event
         cases=len(cases),
     )
     bench.meet(target.host, target.port)
+    bench.contact.questions = Questions(options.questions, options.service_timeout)
     docket = Docket()
     course = Course(
         bench,
@@ -102,6 +108,7 @@ def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event
         for phase in _phases(options):
             if phase.is_due(course, {case.phase for case in cases}):
                 yield from score.over(phase.run(course))
+        yield from course.closing()
     except Lost as error:
         score.stopped = str(error)
         left = [case for case in cases if case.id not in score.verdicts]

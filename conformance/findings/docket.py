@@ -45,7 +45,9 @@ class Docket:
         self, case: str, phase: str, deviation: Deviation, trials: list[list[Act]]
     ) -> None:
         """Take note of a deviation."""
-        self._hits[deviation.rule, deviation.act.input.name] += 1
+        # What a service fails to bring costs long waiting: once is enough.
+        hits = ENOUGH if deviation.outcome.asks else 1
+        self._hits[deviation.rule, deviation.act.input.name] += hits
         if case != ARRIVES or self.last is None:
             self.last = case, deviation, trials[0]
         known = self.suspects.get(deviation.key)

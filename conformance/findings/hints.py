@@ -14,7 +14,11 @@ Sign = Callable[[Deviation, Wire], bool]
 
 def hints(deviation: Deviation, wire: Wire) -> tuple[str, ...]:
     """All hints whose sign is there, the most telling first."""
-    return tuple(text for sign, text in _TABLE if sign(deviation, wire))
+    services = dict.fromkeys(ask.service for ask in deviation.outcome.asks)
+    return (
+        *(_SERVICE.format(service=service) for service in services),
+        *(text for sign, text in _TABLE if sign(deviation, wire)),
+    )
 
 
 def _of(deviation: Deviation, how: str) -> set[Wrong]:
@@ -111,6 +115,10 @@ def _silent(deviation: Deviation, wire: Wire) -> bool:
     return bool(_of(deviation, "unanswered"))
 
 
+_SERVICE = (
+    "service {service} may say what it likes, or not be there at all: shown is what "
+    "comes nearest to one of its answers, or to its failure"
+)
 _TABLE: tuple[tuple[Sign, str], ...] = (
     (
         _ghost,

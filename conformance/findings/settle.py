@@ -9,7 +9,7 @@ from codegen.protocol import Rule
 from conformance.findings import explain as findings
 from conformance.findings import hints
 from conformance.findings.docket import Docket, Key, Suspect
-from conformance.findings.shrink import Replayed, minimal, replay
+from conformance.findings.shrink import DEAR, MOST_RUNS, Replayed, minimal, replay
 from conformance.phases.bench import WALKING, Bench
 from conformance.results import Finding, Verdict
 from conformance.talk.acts import Act
@@ -126,27 +126,35 @@ class Court:
             again = replay(self.bench, acts, key)
             return again.acts if again.deviation is not None else None
 
-        acts = minimal(suspect.trials, shows) or suspect.trials[-1]
-        serious = suspect.deviation.level == "must"
-        tries = CONFIRMATIONS if serious else 1
+        serious, asks = (
+            suspect.deviation.level == "must",
+            suspect.deviation.outcome.asks,
+        )
+        acts = minimal(suspect.trials, shows, DEAR if asks else MOST_RUNS)
+        acts = acts or suspect.trials[-1]
+        tries = CONFIRMATIONS if serious and not asks else 1
         patience = self.bench.timeout if serious else WALKING
-        tried = self._confirm(acts, key, tries, patience)
+        tried = self._confirm(acts, suspect.deviation, tries, patience)
         deviation = tried.deviation or suspect.deviation
-        if not tried.confirmed and not _is_evidence(deviation):
+        if tried.tries and not tried.confirmed and not _is_evidence(deviation):
             return None  # late, not missing: the full time showed it
         return Fault(suspect, acts, deviation, tried, hits=suspect.hits)
 
     def _confirm(
-        self, acts: list[Act], key: Key, tries: int, patience: float
+        self, acts: list[Act], known: Deviation, tries: int, patience: float
     ) -> _Tried:
-        """Play it again, so often; what was disturbed on the way does not count."""
+        """Play it again, so often; what was disturbed on the way does not count.
+
+        Nor does it count if a service answered otherwise.
+        """
         result = _Tried()
         for _ in range(2 * tries):
             if result.tries == tries:
                 break
             transcript = Transcript(self.bench.wire)
-            again = replay(self.bench, acts, key, patience, transcript)
-            if again.deviation is not None or not again.earlier:
+            again = replay(self.bench, acts, known.key, patience, transcript)
+            answered_so = not known.outcome.asks or again.fired == known.outcome.fired
+            if again.deviation is not None or (answered_so and not again.earlier):
                 result.add(again, transcript)
         return result
 
@@ -201,7 +209,7 @@ class Court:
             return Verdict.NONSTRICT
         if level == "may":
             return Verdict.INFO
-        if fault.tried.confirmed < max(1, fault.tried.tries):
+        if fault.tried.confirmed < fault.tried.tries:
             return Verdict.INTERMITTENT
         return Verdict.FAIL
 

@@ -13,9 +13,11 @@ from conformance.findings.docket import Key
 from conformance.phases.bench import SHRINKING, Bench
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation
+from conformance.talk.questions import TooMany
 from conformance.talk.transcript import Transcript
 
 MOST_RUNS = 200
+DEAR = 2  # the same where each costs questions to a service, and long waiting
 
 Shows = Callable[[list[Act]], "list[Act] | None"]
 """Play a conversation: what of it was done until the deviation showed, or None."""
@@ -28,6 +30,7 @@ class Replayed:
     acts: list[Act]
     deviation: Deviation | None
     earlier: list[Deviation]
+    fired: tuple[str, ...] = ()  # by what it did last
 
 
 def replay(
@@ -39,22 +42,31 @@ def replay(
 ) -> Replayed:
     """Play a conversation in a session of its own, up to a certain deviation."""
     earlier: list[Deviation] = []
+    fired: tuple[str, ...] = ()
     with bench.play(patience) as play:
         play.transcript = transcript
+        play.again = True
         for act in acts:
-            found = play.perform(act)
+            try:
+                step = play.begin(act)
+            except TooMany:
+                break
+            found = step.finish() if step is not None else None
+            fired = step.outcome.fired if step is not None else fired
             if found is not None and found.key == key:
-                return Replayed(play.history, found, earlier)
+                return Replayed(play.history, found, earlier, fired)
             if found is not None:
                 earlier.append(found)
                 if found.endings or found.unanswered:
                     break
-        return Replayed(play.history, None, earlier)
+        return Replayed(play.history, None, earlier, fired)
 
 
-def minimal(trials: Sequence[list[Act]], shows: Shows) -> list[Act] | None:
+def minimal(
+    trials: Sequence[list[Act]], shows: Shows, runs: int = MOST_RUNS
+) -> list[Act] | None:
     """The first trial that shows it, made as short as it can be; None if none does."""
-    budget = _Budget(shows)
+    budget = _Budget(shows, runs)
     for trial in trials:
         found = budget(trial)
         if found is not None:
@@ -65,9 +77,9 @@ def minimal(trials: Sequence[list[Act]], shows: Shows) -> list[Act] | None:
 class _Budget:
     """Counts the runs, and shows nothing any more when there were enough."""
 
-    def __init__(self, shows: Shows) -> None:
+    def __init__(self, shows: Shows, runs: int) -> None:
         self._shows = shows
-        self.left = MOST_RUNS
+        self.left = runs
 
     def __call__(self, acts: list[Act]) -> list[Act] | None:
         if self.left <= 0:

@@ -9,19 +9,31 @@ states first; all of them share one graph.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
-from itertools import combinations
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain, combinations
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from codegen.protocol import Protocol
 from codegen.room import Room
 from conformance.model import happening
+from conformance.model.answers import Answer, Answers
 from conformance.model.cast import ACTIVE, CAROL, READABLE, Naming
 from conformance.model.happening import Outcome
-from conformance.model.inputs import CONNECTS, SENDS, Alphabet, Input, Promoted
+from conformance.model.inputs import CONNECTS, SENDS, TEXTS, Alphabet, Input, Promoted
 
 Key = tuple[Any, ...]
+NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class _Tried(NamedTuple):
+    """One thing that may come of an input."""
+
+    message: Any
+    outcome: Outcome
+    room: Room[Any]
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -31,18 +43,27 @@ class Node:
     number: int
     key: Key
     room: Room[Any] = field(repr=False)
-    out: dict[Input, Edge] = field(default_factory=dict, repr=False)
+    out: dict[Input, tuple[Edge, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """All edges that begin here."""
+        return chain.from_iterable(self.out.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edge:
-    """An input in a state: the message sent, what follows from it, the next state."""
+    """An input in a state: the message sent, what follows from it, the next state.
+
+    An input that asks services has several edges, one for each way they may answer.
+    """
 
     source: Node
     input: Input
     message: Any
     outcome: Outcome
     target: Node
+    answers: tuple[Answer, ...] = ()
 
     @property
     def stays(self) -> bool:
@@ -58,6 +79,7 @@ BROAD = 6_000
 SMALL = 4_000
 THOROUGH = 10_000
 _ROUNDS = (500, 1_000, 2_000, 4_000)
+_PROMOTIONS = 3  # times that values found out to matter are tried from the start
 
 
 class Graph:
@@ -79,7 +101,7 @@ class Graph:
         self._probed: set[tuple[Input, tuple[str, ...]]] = set()
         self._alike: dict[tuple[Edge, int], bool] = {}
         self.promoted: Promoted = {}
-        self.unpredictable: set[str] = set()  # messages that ask a service
+        self.answers = Answers(self.protocol.services)
         self.start = self._with_bystander()
 
     @property
@@ -113,14 +135,25 @@ class Graph:
     def _drop_last(self) -> None:
         del self._index[self.nodes.pop().key]
 
-    def find(self, room: Room[Any], naming: Naming) -> Node | None:
-        """The node of a room of a session with other names; None if it is not known."""
-        return self._index.get(self._canonical(room, naming))
+    def find(
+        self, room: Room[Any], naming: Naming, blanks: Mapping[Any, Any] = NONE
+    ) -> Node | None:
+        """The node of a room of a session with other names; None if it is not known.
 
-    def _canonical(self, room: Room[Any], naming: Naming | None = None) -> Key:
+        ``blanks`` are those that stand for what services said in that session.
+        """
+        return self._index.get(self._canonical(room, naming, blanks))
+
+    def _canonical(
+        self,
+        room: Room[Any],
+        naming: Naming | None = None,
+        blanks: Mapping[Any, Any] = NONE,
+    ) -> Key:
         naming = naming or self.naming
         tokens: dict[Any, Any] = {
-            name: ("name", who) for name, who in naming.names.all().items()
+            **blanks,
+            **{name: ("name", who) for name, who in naming.names.all().items()},
         }
         for who in room.sessions:
             tokens[naming.current(room, who)] = ("own", who)
@@ -149,35 +182,40 @@ class Graph:
         does = happening.connects if input.action == CONNECTS else happening.drops
         return None, does(room, input.who)
 
-    def try_out(self, node: Node, input: Input, turn: int = 0) -> Edge | None:
-        """The edge of an input in a state, which need not be part of the graph."""
+    def _tried(self, node: Node, input: Input, turn: int = 0) -> Iterator[_Tried]:
+        """All that may come of an input in a state."""
         room = node.room.copy()
         said = self._apply(room, input, turn)
         if said is None:
-            return None
-        if said[1].asks:
-            self.unpredictable.add(input.name)
-            return None
-        return Edge(node, input, said[0], said[1], self.node(room))
+            return
+        message, outcome = said
+        if not outcome.asks:
+            yield _Tried(message, outcome, room)
+        for way in self.answers.ways(room, outcome):
+            yield _Tried(message, way.outcome, way.room, way.answers)
 
-    def add(self, node: Node, input: Input) -> Edge | None:
+    def add(self, node: Node, input: Input) -> tuple[Edge, ...]:
         """Explore one input of a state."""
-        known = len(self.nodes)
-        edge = self.try_out(node, input)
-        if edge is None or (len(self.nodes) > known and self._is_alike(edge)):
-            if len(self.nodes) > known:
+        found = []
+        for it in self._tried(node, input):
+            known = len(self.nodes)
+            target = self.node(it.room)
+            edge = Edge(node, input, it.message, it.outcome, target, it.answers)
+            if len(self.nodes) > known and self._is_alike(edge):
                 self._drop_last()
-            return None
-        node.out[input] = edge
-        self.edges.append(edge)
-        self._probe(edge)
-        return edge
+                continue
+            found.append(edge)
+        if found:
+            node.out[input] = tuple(found)
+            self.edges += found
+            self._probe(found[0])
+        return tuple(found)
 
     def _is_alike(self, edge: Edge) -> bool:
         """Whether all that is new is another value in a variable, such as an id."""
         plain = edge.input.plain
-        like = edge.source.out.get(plain) if plain else None
-        return like is not None and like.outcome.fired == edge.outcome.fired
+        like = edge.source.out.get(plain, ()) if plain else ()
+        return any(it.outcome.fired == edge.outcome.fired for it in like)
 
     def _probe(self, edge: Edge) -> None:
         """Find ordinary values that are not so ordinary: they fire other rules."""
@@ -185,25 +223,35 @@ class Graph:
         if (input, fired) in self._probed or input.info is None:
             return
         self._probed.add((input, fired))
+        known = [fired]
         for turn in range(1, self.alphabet.turns(input)):
-            room = edge.source.room.copy()
-            said = self._apply(room, input, turn)
-            if said is not None and said[1].fired != fired:
-                chosen = self.alphabet.ordinary(input.info, turn)
-                known = self.promoted.setdefault(input.name, [])
-                if chosen not in known:
-                    known.append(chosen)
+            said = self._apply(edge.source.room.copy(), input, turn)
+            if said is not None and not _is_same(said[1], fired):
+                known.append(said[1].fired)
+                self._promote(input, self.alphabet.ordinary(input.info, turn))
+        for chosen in self.alphabet.recalling(input):
+            recalling = replace(input, chosen={**input.chosen, **chosen})
+            said = self._apply(edge.source.room.copy(), recalling)
+            if said is not None and not any(_is_same(said[1], it) for it in known):
+                known.append(said[1].fired)
+                self._promote(input, recalling.chosen)
+
+    def _promote(self, input: Input, chosen: Mapping[str, Any]) -> None:
+        known = self.promoted.get(input.name, [])
+        if chosen not in [*known, *self.alphabet.promoted.get(input.name, ())]:
+            self.promoted[input.name] = [*known, dict(chosen)]
 
     def leads_alike(self, edge: Edge, turn: int) -> bool:
         """Whether an edge is the same with other ordinary values."""
         key = edge, turn
         found = self._alike.get(key)
         if found is None:
-            room = edge.source.room.copy()
-            said = self._apply(room, edge.input, turn)
-            found = said is not None and said[1].fired == edge.outcome.fired
-            found = found and self._canonical(room) == edge.target.key
-            self._alike[key] = found
+            found = self._alike[key] = any(
+                it.answers == edge.answers
+                and it.outcome.fired == edge.outcome.fired
+                and self._canonical(it.room) == edge.target.key
+                for it in self._tried(edge.source, edge.input, turn)
+            )
         return found
 
     # Exploring.
@@ -222,18 +270,19 @@ class Graph:
         while queues[0] or queues[1]:
             node = (queues[0] or queues[1]).popleft()
             for input in self._allowed(node, allowed):
-                edge = node.out.get(input)
-                if edge is None and left > 0:
+                edges = node.out.get(input)
+                if edges is None and left > 0:
                     left -= 1
-                    edge = self.add(node, input)
-                if edge is None or edge.target.number in seen:
-                    continue
-                seen.add(edge.target.number)
-                news = {self._look(edge.target), *edge.outcome.fired} - looks
-                is_new = bool(news)
-                looks |= news
-                if is_new or all_of_it:
-                    queues[not is_new].append(edge.target)
+                    edges = self.add(node, input)
+                for edge in edges or ():
+                    if edge.target.number in seen:
+                        continue
+                    seen.add(edge.target.number)
+                    news = {self._look(edge.target), *edge.outcome.fired} - looks
+                    is_new = bool(news)
+                    looks |= news
+                    if is_new or all_of_it:
+                        queues[not is_new].append(edge.target)
         return left > 0
 
     def _look(self, node: Node) -> frozenset[tuple[Any, ...]]:
@@ -258,17 +307,20 @@ class Graph:
                     yield input
 
 
+def _is_same(outcome: Outcome, fired: tuple[str, ...]) -> bool:
+    """Whether rules fired as they did before; of what asks, all before the answer."""
+    before = fired[: len(outcome.fired)] if outcome.asks else fired
+    return outcome.fired == before
+
+
 def _text_variables(holder: type[Any] | None, regions: Iterable[str] = ()) -> list[int]:
     """Which values of a session may be names: its texts that are no region's state."""
     variables = fields(holder) if holder is not None else ()
     return [
         index
         for index, variable in enumerate(variables)
-        if variable.type in _TEXTS and variable.name not in regions
+        if variable.type in TEXTS and variable.name not in regions
     ]
-
-
-_TEXTS = (str, "str", tuple[str, ...])
 
 
 def _renamed(
@@ -312,7 +364,7 @@ def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
         for input in graph.inputs(here, who):
             there = here.copy()
             said = graph._apply(there, input)
-            if said is None or there.key() in seen:
+            if said is None or said[1].asks or there.key() in seen:
                 continue
             heard = [due.message for due in said[1].of(who)]
             if not accepted or any(isinstance(it, accepted) for it in heard):
@@ -325,7 +377,9 @@ def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
 def explore(protocol: Protocol, features: frozenset[str], thorough: bool) -> Graph:
     """The flat model: its breadth, and then as much as is sensible of all of it."""
     graph = _broad(Alphabet(protocol), features)
-    if graph.promoted:
+    for _ in range(_PROMOTIONS):
+        if not graph.promoted:
+            break
         graph = _broad(graph.alphabet.promoting(graph.promoted), features)
     graph.breadth = len(graph.edges)
     if thorough:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ class Outcome:
     due: tuple[Due, ...] = ()
     closed: tuple[int, ...] = ()
     level: str = "must"  # should: all that is due is that something is not taken
-    asks: bool = False  # a service is asked: what more follows cannot be predicted
+    asks: tuple[Ask, ...] = ()  # what services are asked: more follows when they answer
 
     def of(self, who: int) -> tuple[Due, ...]:
         """What one member must get, in order."""
@@ -60,6 +60,16 @@ def says(room: Room[Any], who: int, message: Any) -> Outcome:
     return _outcome(room, room.received(who, message))
 
 
+def answered(room: Room[Any], call: int, result: Mapping[str, Any]) -> Outcome:
+    """A service answers: the room is changed."""
+    return _outcome(room, room.answered(call, result))
+
+
+def failed(room: Room[Any], call: int, reason: str) -> Outcome:
+    """A service fails: the room is changed."""
+    return _outcome(room, room.answered(call, None, reason))
+
+
 def _outcome(room: Room[Any], effects: Iterable[Effect]) -> Outcome:
     effects = list(effects)
     due = tuple(
@@ -69,7 +79,7 @@ def _outcome(room: Room[Any], effects: Iterable[Effect]) -> Outcome:
         for sid in effect.to
     )
     closed = tuple(effect.sid for effect in effects if isinstance(effect, Close))
-    asks = any(isinstance(effect, Ask) for effect in effects)
+    asks = tuple(effect for effect in effects if isinstance(effect, Ask))
     return Outcome(tuple(room.fired), due, closed, asks=asks)
 
 
@@ -78,10 +88,12 @@ def together(outcomes: Iterable[Outcome]) -> Outcome:
     fired: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
     closed: tuple[int, ...] = ()
-    level, asks = "must", False
+    asks: tuple[Ask, ...] = ()
+    level = "must"
     for outcome in outcomes:
         fired += outcome.fired
         due += outcome.due
         closed += outcome.closed
-        level, asks = outcome.level, asks or outcome.asks
+        asks += outcome.asks
+        level = outcome.level
     return Outcome(fired, due, closed, level, asks)

@@ -7,19 +7,46 @@ values of its choices; its other fields take one ordinary value after another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from codegen.protocol import MessageInfo, Protocol
 from codegen.room import Room
-from codegen.wire import Field, WireError
+from codegen.wire import Field, Text, WireError
 from conformance.model import nominal
 from conformance.model.cast import CAROL, Naming, Role
 
+TEXTS = (str, "str", tuple[str, ...])  # the types of variables that hold texts
+
 Promoted = dict[str, list[dict[str, Any]]]
 """By message: sets of values that are inputs of their own."""
+
+
+class Recalled(NamedTuple):
+    """A text made of one that is remembered: it, or what begins as it ends."""
+
+    variable: str
+    follows: bool
+
+    def __str__(self) -> str:
+        """In words, for the name of a case."""
+        return f"{'after' if self.follows else 'same'} {self.variable}"
+
+    def text(self, room: Room[Any], samples: tuple[Any, ...]) -> str | None:
+        """What it is now; None if nobody remembers anything."""
+        owners = (*room.sessions.values(), room.shared)
+        held = filter(None, (getattr(it, self.variable, None) for it in owners))
+        found = next(held, None)
+        if found is None:
+            return None
+        known: str = found[-1] if isinstance(found, tuple) else found
+        if not self.follows:
+            return known
+        fitting = (it for it in samples if it.startswith(known[-1]) and it != known)
+        return next(fitting, known[-1] * 2)
+
 
 CONNECTS, LEAVES, RESETS, SENDS = "connects", "leaves", "resets", "sends"
 
@@ -58,7 +85,7 @@ class Alphabet:
         self.protocol = protocol
         self.infos = tuple(m for m in protocol.messages if m.sender == "client")
         self._inputs: dict[int, tuple[Input, ...]] = {}
-        self._promoted: Promoted = {}
+        self.promoted: Promoted = {}
         self._carried: dict[Any, bool] = {}
         self._ordinary: dict[tuple[str, int], dict[str, Any]] = {}
 
@@ -84,7 +111,11 @@ class Alphabet:
     def promoting(self, promoted: Promoted) -> Alphabet:
         """The same with more inputs: values that turned out to make a difference."""
         alphabet = Alphabet(self.protocol)
-        alphabet._promoted = promoted
+        names = dict.fromkeys([*self.promoted, *promoted])
+        alphabet.promoted = {
+            name: [*self.promoted.get(name, ()), *promoted.get(name, ())]
+            for name in names
+        }
         return alphabet
 
     def _of(self, who: int) -> Iterator[Input]:
@@ -108,7 +139,7 @@ class Alphabet:
         sets = self._closed_sets(info)
         for values in product(*sets.values()):
             yield dict(zip(sets, values, strict=True))
-        yield from self._promoted.get(info.name, ())
+        yield from self.promoted.get(info.name, ())
 
     def _closed_sets(self, info: MessageInfo) -> dict[str, tuple[Any, ...]]:
         sets = {}
@@ -156,6 +187,12 @@ class Alphabet:
         filled = {**self.ordinary(info, turn), **input.chosen}
         for name, role in input.roles.items():
             filled[name] = naming.name(room, input.who, role)
+        for name, value in input.chosen.items():
+            if isinstance(value, Recalled):
+                samples = nominal.sampled(info.samples, name)
+                filled[name] = value.text(room, samples)
+                if filled[name] is None:
+                    return None
         message = info.cls(**filled)
         carried = self._carried.get(message)
         if carried is None:
@@ -194,6 +231,30 @@ class Alphabet:
             for name, kind in self.fields(info).items()
             if name not in info.identities
         }
+
+    def recalling(self, input: Input) -> Iterator[dict[str, Any]]:
+        """An input's texts made of what the sessions remember, one at a time."""
+        if input.info is None:
+            return
+        for name, kind in self.fields(input.info).items():
+            if isinstance(kind, Text) and name not in input.roles:
+                for variable in self._remembered:
+                    for follows in (False, True):
+                        yield {name: Recalled(variable, follows)}
+
+    @cached_property
+    def _remembered(self) -> list[str]:
+        """The texts that are remembered, but for names; of a list it is the last."""
+        room = self.protocol.room
+        known = {region.name for region in room.REGIONS}
+        known |= {v for info in self.infos for v in info.identities.values()}
+        holders = [it for it in (room.SESSION, room.SHARED) if it is not None]
+        return [
+            it.name
+            for holder in holders
+            for it in fields(holder)
+            if it.type in TEXTS and it.name not in known
+        ]
 
     def turns(self, input: Input) -> int:
         """How many different sets of ordinary values an input has."""

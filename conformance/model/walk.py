@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
+from conformance.model.answers import Answer
 from conformance.model.explore import Edge, Node
 
 Wanted = Callable[[Edge], bool]
@@ -47,12 +48,24 @@ class Planner:
 
     def __init__(self) -> None:
         self.avoided: set[Edge] = set()
+        self.closed: set[Answer] = set()
         self._steps: dict[tuple[Node, bool], list[Edge]] = {}
 
     def avoid(self, edges: Iterable[Edge]) -> None:
         """Take these edges only where there is no other way."""
         self.avoided.update(edges)
         self._steps.clear()
+
+    def close(self, answers: Iterable[Answer]) -> None:
+        """Take no edge any more on which a service would answer one of these."""
+        found = set(answers) - self.closed
+        if found:
+            self.closed |= found
+            self._steps.clear()
+
+    def is_closed(self, edge: Edge) -> bool:
+        """Whether an edge needs an answer that is not to be had."""
+        return not self.closed.isdisjoint(edge.answers)
 
     def path(
         self, start: Node, goal: Callable[[Node], Edge | None], anyhow: bool = False
@@ -92,11 +105,14 @@ class Planner:
         found = self._steps.get(key)
         if found is None:
             by_target: dict[Node, Edge] = {}
-            for edge in node.out.values():
-                if not edge.stays and (anyhow or edge not in self.avoided):
+            for edge in node.edges:
+                if not edge.stays and self._is_open(edge, anyhow):
                     by_target.setdefault(edge.target, edge)
             found = self._steps[key] = list(by_target.values())
         return found
+
+    def _is_open(self, edge: Edge, anyhow: bool) -> bool:
+        return (anyhow or edge not in self.avoided) and not self.is_closed(edge)
 
 
 def _back(came: dict[Node, Edge | None], node: Node) -> list[Edge]:

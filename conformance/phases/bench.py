@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from codegen.protocol import Protocol
 from conformance.model import cast, nominal
+from conformance.model.answers import Answer
 from conformance.model.cast import ALICE
 from conformance.model.cells import Cell
 from conformance.model.explore import Edge, Graph, Node
@@ -42,6 +43,7 @@ class Bench:
             for edge in cell.edges:
                 self.cells_of.setdefault(edge, []).append(cell)
         self._words: dict[Node, list[Act]] = {}
+        self._answers: dict[Node, set[Answer]] = {}
         self._is_salted = False
         self._session = seed * 7919
         self._name_type = self._find_name_type()
@@ -85,6 +87,17 @@ class Bench:
             if cell.rule is not None and cell.rule.id == rule:
                 return cell.id
         return cells[0].id if cells else ""
+
+    def edges_in(self, case: str) -> list[Edge]:
+        """The edges of a cell; none for any other case."""
+        return next((cell.edges for cell in self.cells if cell.id == case), [])
+
+    def answers_before(self, node: Node) -> set[Answer]:
+        """What services have to answer on the shortest way to a state."""
+        if node not in self._answers:
+            path = Planner().word(self.graph.start, node) or []
+            self._answers[node] = {it for edge in path for it in edge.answers}
+        return self._answers[node]
 
     def word(self, node: Node) -> list[Act]:
         """The shortest conversation that leads to a state."""

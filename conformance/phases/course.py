@@ -108,7 +108,7 @@ class Course:
         verdict = self.court.verdicts.get(case.id)
         reason = self.court.same_as(case.id)
         if verdict is None and not reached:
-            verdict, reason = Verdict.BLOCKED, self._blocked()
+            verdict, reason = self._not_reached(case)
         return CaseResult(
             id=case.id,
             phase=case.phase,
@@ -116,6 +116,14 @@ class Course:
             rule=self.court.rule_of(case.id),
             reason=reason,
         )
+
+    def _not_reached(self, case: Case) -> tuple[Verdict, str]:
+        """What to say of a case that did not come about, and why."""
+        questions = self.bench.contact.questions
+        missing = self.walker.unanswered(case.id, self.bench.edges_in(case.id))
+        if missing:
+            return Verdict.UNSUPPORTED, questions.told(min(missing).service)
+        return Verdict.BLOCKED, self._blocked()
 
     def _blocked(self) -> str:
         first = next(iter(self.court.verdicts), "")
@@ -131,9 +139,6 @@ class Course:
         strangers = sorted(self.bench.contact.ghosts.strangers)
         if strangers:
             texts.append(f"others are on this target: {', '.join(strangers[:5])}")
-        if self.bench.graph.unpredictable:
-            names = ", ".join(sorted(self.bench.graph.unpredictable))
-            texts.append(f"what a service answers is not judged: {names}")
         if not self.bench.contact.closes:
             texts.append("it keeps its side open when a client has closed its own")
         if "reset" in self.bench.contact.endings:
@@ -142,3 +147,16 @@ class Course:
             if text not in self.noticed:
                 self.noticed.add(text)
                 yield Notice(text)
+
+    def closing(self) -> Iterator[Notice]:
+        """What can only be said when all is over."""
+        questions = self.bench.contact.questions
+        for service in sorted(questions.asked):
+            unseen = [
+                it.word
+                for it in self.bench.graph.answers.possible(service)
+                if not questions.heard[it]
+            ]
+            if unseen:
+                never = ", ".join(unseen)
+                yield Notice(f"{questions.told(service)}, never {never}")

@@ -146,9 +146,10 @@ def best_edge(bench: Bench, info: MessageInfo) -> Edge | None:
     return max(edges, key=lambda edge: _weight(bench, edge), default=None)
 
 
-def _weight(bench: Bench, edge: Edge) -> tuple[bool, bool, int, int]:
+def _weight(bench: Bench, edge: Edge) -> tuple[bool, bool, int, int, int]:
     rules = {rule.id: rule for rule in bench.protocol.rules}
     fired = [rules[id] for id in edge.outcome.fired if id in rules]
     taken = any(rule.event == edge.input.name for rule in fired)
     others = sum(due.who != edge.input.who for due in edge.outcome.due)
-    return taken, bool(edge.outcome.due), others, -edge.source.number
+    asks = len(bench.answers_before(edge.source))
+    return taken, bool(edge.outcome.due), others, -asks, -edge.source.number

@@ -98,7 +98,7 @@ class Framing(OfCases):
         rest = Act(it, frame=lambda d: d[len(d) // 2 :], note="the other half")
         header = Act(it, frame=lambda d: d[:1], note="the first byte")
         title = "A server MUST serve the others while a message is unfinished."
-        others = [Act(e.input) for e in edge.source.out.values() if _is_others(e)][:3]
+        others = [Act(e.input) for e in edge.source.edges if _is_others(e)][:3]
         yield "half-a-message-pending", (half, *others, rest), title
         lost = "A server MUST drop an unfinished message with its connection."
         for word, first in (("half-a-message", half), ("one-byte", header)):
@@ -158,10 +158,12 @@ def liveliest(bench: Bench) -> Edge | None:
         edge
         for info in bench.graph.alphabet.infos
         for edge in bench.edges_of(info.name)
-        if BOB in edge.source.room.sessions and not edge.outcome.closed
+        if BOB in edge.source.room.sessions
+        if not edge.outcome.closed and not edge.answers
     ]
     return max(edges, key=weight, default=None)
 
 
 def _is_others(edge: Edge) -> bool:
-    return edge.input.who == BOB and edge.stays and bool(edge.outcome.due)
+    is_quiet = edge.stays and not edge.answers
+    return edge.input.who == BOB and is_quiet and bool(edge.outcome.due)

@@ -12,14 +12,18 @@ from typing import Any
 
 from codegen.protocol import Scenario
 from codegen.protocol import Step as Line
+from conformance.model.answers import Answer
 from conformance.model.cast import LABELS
+from conformance.model.happening import Outcome
 from conformance.model.inputs import CONNECTS, SENDS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases
 from conformance.results import CaseResult, Event, PhaseStarted, Verdict
 from conformance.talk.acts import Act
+from conformance.talk.blanks import fits
 from conformance.talk.play import Play
+from conformance.talk.questions import TooMany
 from conformance.talk.step import Step
 
 
@@ -71,10 +75,11 @@ def _play(course: Course, scenario: Scenario) -> str:
     acts = [_act(course.bench, line, members) for line in scenario.steps]
     with course.bench.play() as play:
         for number, (line, act) in enumerate(zip(scenario.steps, acts, strict=True), 1):
-            step = play.begin(act)
-            if step is not None and step.outcome.asks:
-                return ""  # a service answers now, as it likes
-            wrong = _contradiction(play, line, step, members)
+            try:
+                step = play.begin(act)
+            except TooMany:
+                return ""
+            wrong, answers = _contradiction(play, line, step, members)
             if wrong or step is None:
                 return f"line {line.line}: {wrong}"
             deviation = step.finish()
@@ -82,6 +87,8 @@ def _play(course: Course, scenario: Scenario) -> str:
                 trial = acts[:number]
                 course.docket.charge(_id(scenario), "scenarios", deviation, [trial])
                 break
+            if step.way is not None and step.way.answers not in answers:
+                break  # a service answers as it likes, and not as in this scenario
     return ""
 
 
@@ -104,18 +111,42 @@ def _always(raw: bytes) -> Callable[[bytes], bytes]:
 
 def _contradiction(
     play: Play, line: Line, step: Step | None, members: Mapping[str, int]
-) -> str:
-    """How the rules predict something else than a step of a scenario says."""
+) -> tuple[str, list[tuple[Answer, ...]]]:
+    """How the rules predict something else than a step of a scenario says.
+
+    Where services are asked, also with which of their answers they predict just that.
+    """
     if step is None:
-        return f"{line.actor} cannot do this here"
+        return f"{line.actor} cannot do this here", []
+    if step.fork is None:
+        return _contradicted(play, line, step.outcome, members), []
+    wrongs = {
+        way.answers: _contradicted(play, line, way.outcome, members, way.blanks)
+        for way in step.fork.ways
+    }
+    agreed = [answers for answers, wrong in wrongs.items() if not wrong]
+    return "" if agreed else next(iter(wrongs.values())), agreed
+
+
+def _contradicted(
+    play: Play,
+    line: Line,
+    outcome: Outcome,
+    members: Mapping[str, int],
+    blanks: tuple[Any, ...] = (),
+) -> str:
     names = {name: play.names.first[who] for name, who in members.items()}
     for name, who in members.items():
         said = [renamed(it, names) for it in line.expected.get(name, ())]
-        ruled = [due.message for due in step.outcome.of(who)]
-        if len(said) != len(ruled) or not all(map(play.wire.alike, said, ruled)):
+        ruled = [due.message for due in outcome.of(who)]
+        pairs = zip(said, ruled, strict=False)
+        if len(said) != len(ruled) or not all(
+            play.wire.alike(one, other) or fits(play.wire, other, one, blanks)
+            for one, other in pairs
+        ):
             return f"the rules do not give {name} what this step gives it"
     left = {members[line.actor]} if line.action not in (SENDS, CONNECTS) else set()
-    if {members[name] for name in line.closed} - left != set(step.outcome.closed):
+    if {members[name] for name in line.closed} - left != set(outcome.closed):
         return "the rules do not close what this step closes"
     return ""
 

@@ -7,25 +7,35 @@ is no way around, a deviation that is already known is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from conformance.findings.docket import ARRIVES, Docket
+from conformance.model.answers import Answer
 from conformance.model.explore import Edge, Node
+from conformance.model.inputs import Recalled
 from conformance.model.walk import Agenda, Planner
 from conformance.phases.bench import Bench
 from conformance.talk.acts import Act, Impossible
 from conformance.talk.deviation import Deviation, is_lost
 from conformance.talk.peer import Hung
 from conformance.talk.play import Play
+from conformance.talk.questions import TooMany
+from conformance.talk.step import Step
 
 _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-ECHOES = 3  # questions after a change of state, others each time
+ECHOES = 3  # inputs after a change of state, others each time
 _TRIES = 3  # sessions in which one edge is headed for before it is given up
+_ASKED = 2  # times that a service is asked for the sake of one answer to one input
 
 
 class Stride(NamedTuple):
-    """One step of a walk, and what was wrong about it."""
+    """One step of a walk, and what was wrong about it.
+
+    ``done`` is False if it was not what ``edge`` says: it could not be done, or a
+    service gave an answer that leads elsewhere.
+    """
 
     edge: Edge
     deviation: Deviation | None
@@ -47,6 +57,8 @@ class Walker:
         self._echoes = 0
         self._shut_out = 0
         self._turns: dict[Edge, int] = {}
+        self._unanswered: dict[str, set[Answer]] = {}
+        self._heard: Counter[tuple[str, tuple[Answer, ...]]] = Counter()
 
     def close(self) -> None:
         """End the present session, if there is one."""
@@ -67,7 +79,9 @@ class Walker:
                 return
             goal = path[-1]
             tries[goal] = tries.get(goal, 0) + 1
-            if tries[goal] > _TRIES or self._is_known(goal):
+            if tries[goal] > (_ASKED if goal.answers else _TRIES) or self._is_no_use(
+                goal
+            ):
                 agenda.give_up(goal)
                 continue
             fresh = goal not in self.visited
@@ -75,7 +89,7 @@ class Walker:
             for edge in path:
                 stride = self._stride(edge)
                 yield stride
-                if self._play is None:
+                if self._play is None or stride.edge is not edge:
                     arrived = False
                     break
             if arrived and echoes and fresh and not goal.stays:
@@ -97,10 +111,16 @@ class Walker:
         there = self._go_by(case, word) if word else self._go_to(node)
         play = self._play
         if not there or play is None:
+            closed = self.bench.answers_before(node) & self.planner.closed
+            self._unanswered[case] = closed
             return False
         for number, act in enumerate(acts, 1):
             try:
                 deviation = play.perform(act)
+            except TooMany:
+                self._unanswered[case] = {Answer(s, "") for s in self._exhausted()}
+                self.close()
+                return False
             except Impossible:
                 break
             if deviation is not None:
@@ -108,11 +128,11 @@ class Walker:
                 self.docket.charge(case, phase, deviation, [trial])
                 self.close()
                 return True
-        now = self.bench.graph.find(play.room, play.naming)
-        if now is None or word:
+        self._give_up_hope()
+        if word or not self._find_out():
             self.close()
         else:
-            self._node, self._trail = now, []
+            self._trail = []
         return True
 
     def _go_to(self, node: Node) -> bool:
@@ -125,10 +145,10 @@ class Walker:
                 self._be_there()
                 path = self.planner.word(self._node, node)
             for edge in path or []:
-                self._stride(edge)
-                if self._play is None:
+                stride = self._stride(edge)
+                if self._play is None or stride.edge is not edge:
                     break
-            if self._play is not None:
+            else:
                 return path is not None
         return False
 
@@ -145,8 +165,15 @@ class Walker:
             return False
         return True
 
-    def _is_known(self, edge: Edge) -> bool:
-        return self.docket.is_left_alone(edge.outcome.fired, edge.input.name)
+    def _is_no_use(self, edge: Edge) -> bool:
+        """Whether enough is known of an edge, or it cannot be had."""
+        left_alone = self.docket.is_left_alone(edge.outcome.fired, edge.input.name)
+        return left_alone or self.planner.is_closed(edge)
+
+    def is_asked_enough(self, edge: Edge) -> bool:
+        """Whether an answer to an input was heard so often that it is not news."""
+        heard = self._heard[edge.input.name, edge.answers]
+        return bool(edge.answers) and heard >= _ASKED
 
     def _path(self, agenda: Agenda) -> list[Edge] | None:
         """The way to the next wanted edge; over bad ones where there is no other."""
@@ -190,7 +217,10 @@ class Walker:
         """Do one edge and take note of what was wrong."""
         assert self._play is not None
         turn = self._next_turn(edge)
-        step = self._play.begin(Act(edge.input, turn))
+        try:
+            step = self._play.begin(Act(edge.input, turn))
+        except TooMany:
+            step = None
         if step is None:
             # The names of this session do not lead where those of the model did.
             self.planner.avoid([edge])
@@ -198,10 +228,14 @@ class Walker:
             return Stride(edge, None, done=False)
         deviation = step.finish()
         self._trail.append(edge)
-        self.visited.add(edge)
-        self._node = edge.target
-        if deviation is None:
-            return Stride(edge, None)
+        taken = self._taken(edge, step)
+        self.visited.add(taken or edge)
+        if deviation is not None:
+            self._take_down(edge, turn, deviation)
+        return Stride(taken or edge, deviation, done=taken is not None)
+
+    def _take_down(self, edge: Edge, turn: int, deviation: Deviation) -> None:
+        """Take note of what was wrong, and do not go there again."""
         passed_over = self._is_passed_over(deviation)
         self.docket.charge(
             self.bench.case_of(edge, deviation.rule)
@@ -211,9 +245,75 @@ class Walker:
             self._trials(edge, turn),
         )
         if not (passed_over and edge in self.planner.avoided):
-            self.planner.avoid([edge])
+            self.planner.avoid(edge.source.out[edge.input])
             self.close()
-        return Stride(edge, deviation)
+
+    # Services answer as they like: where that led is found out afterwards.
+
+    def _taken(self, edge: Edge, step: Step) -> Edge | None:
+        """The edge that was really walked; None if the model has none such."""
+        assert self._play is not None
+        if step.way is None and not self._play.blanks:
+            self._node = edge.target
+            return edge
+        self._remember(edge, step)
+        answers = step.way.answers if step.way else ()
+        if answers:
+            self._heard[edge.input.name, answers] += 1
+            self._give_up_hope()
+        if not self._find_out():
+            self.close()
+        return next(
+            (
+                it
+                for it in edge.source.out.get(edge.input, ())
+                if it.answers == answers and it.outcome.fired == step.outcome.fired
+            ),
+            None,
+        )
+
+    def _remember(self, edge: Edge, step: Step) -> None:
+        """What was made of a service's words is what the model made of blanks."""
+        for name, value in edge.input.chosen.items():
+            if isinstance(value, Recalled) and self._play is not None:
+                said, meant = getattr(step.message, name), getattr(edge.message, name)
+                if said != meant:
+                    self._play.blanks[said] = meant
+
+    def _find_out(self) -> bool:
+        """Know the present state by the room of the session; False if it is no node."""
+        play = self._play
+        if play is None:
+            return False
+        node = self.bench.graph.find(play.room, play.naming, play.blanks)
+        self._node = node or self.bench.graph.start
+        return node is not None
+
+    def _give_up_hope(self) -> None:
+        """Go no more where only an answer leads that is not to be had."""
+        questions, exhausted = self.bench.contact.questions, self._exhausted()
+        self.planner.close(
+            it
+            for service in questions.asked
+            for it in self.bench.graph.answers.possible(service)
+            if service in exhausted or questions.is_hopeless(it)
+        )
+
+    def _exhausted(self) -> set[str]:
+        questions = self.bench.contact.questions
+        return {it for it in questions.asked if questions.is_exhausted(it)}
+
+    def unanswered(self, case: str, edges: Iterable[Edge]) -> set[Answer]:
+        """The answers that were not to be had and that a case needs, if it needs any.
+
+        ``edges`` are those of a cell: any of them would have been enough.
+        """
+        missing = [
+            {*edge.answers, *self.bench.answers_before(edge.source)}
+            & self.planner.closed
+            for edge in edges
+        ]
+        return min(missing, key=len, default=self._unanswered.get(case, set()))
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""
@@ -251,12 +351,13 @@ class Walker:
         features = {edge.input.feature, ""}
         asked = [
             edge
-            for edge in self._node.out.values()
+            for edge in self._node.edges
             if edge.stays and edge.outcome.due and edge.input.feature in features
+            if not edge.answers
         ]
         for _ in range(min(ECHOES, len(asked))):
             self._echoes += 1
             echo = asked[self._echoes % len(asked)]
-            if self._play is None or self._is_known(echo):
+            if self._play is None or self._is_no_use(echo):
                 return
             yield self._stride(echo)

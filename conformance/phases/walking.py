@@ -70,7 +70,11 @@ class Tour:
         walker, edges = course.walker, course.bench.graph.edges
         left = sum(edge not in walker.visited for edge in edges)
         yield PhaseStarted(self.name, self.about, left)
-        agenda = Agenda(edges, lambda edge: edge not in walker.visited)
+
+        def wanted(edge: Edge) -> bool:
+            return edge not in walker.visited and not walker.is_asked_enough(edge)
+
+        agenda = Agenda(edges, wanted)
         begun = len(walker.visited)
         strides = walker.walk(agenda, self.name, echoes=True)
         for number, _ in enumerate(strides, 1):

@@ -134,8 +134,11 @@ _NOTICES = {
         "'{state}' 상태에서는 반드시 오는 응답이 없어 조용해질 때까지 기다립니다"
     ),
     "others are on this target: {names}": "다른 사용자가 접속해 있습니다: {names}",
-    "what a service answers is not judged: {names}": (
-        "서비스의 응답은 검사하지 않습니다: {names}"
+    "service {service}: only {seen} was seen, never {unseen}": (
+        "서비스 {service}: {seen}만 나왔고, 나오지 않은 것은 {unseen}"
+    ),
+    "service {service}: asked {n} times, and no more, never {unseen}": (
+        "서비스 {service}: {n}번 묻고 그만둠, 나오지 않은 것은 {unseen}"
     ),
     "it keeps its side open when a client has closed its own": (
         "클라이언트가 연결을 닫아도 서버 쪽은 열어 둡니다"
@@ -152,6 +155,10 @@ _REASONS = {
     "the same fault as {id}": "같은 결함: {id}",
     "the target is lost": "대상을 잃음",
     "every way to it leads over {id}": "모든 길이 먼저 실패한 것을 지남: {id}",
+    "service {service}: only {seen} was seen": "서비스 {service}: {seen}만 나옴",
+    "service {service}: asked {n} times, and no more": (
+        "서비스 {service}: {n}번 묻고 그만둠"
+    ),
     "no way led to it": "그 상황에 이르는 길이 없었음",
     "line {n}: {why}": "{n}행: {why}",
     "the rules do not give {who} what this step gives it": (
@@ -214,6 +221,11 @@ _CONVERSATION = {
 }
 
 _HINTS = {
+    "service {service} may say what it likes, or not be there at all: shown is what "
+    "comes nearest to one of its answers, or to its failure": (
+        "서비스 {service}: 무엇을 답하든, 없어도 됩니다: 여기에는 응답이나 실패 가운데 "
+        "가장 가까운 것을 보입니다"
+    ),
     "a reset makes recv() fail (-1, ECONNRESET) instead of returning 0: both mean "
     "that the user is gone": (
         "RST가 오면 recv()는 0이 아니라 -1(ECONNRESET)을 돌려줍니다: 둘 다 사용자가 "

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from conformance.talk.ghosts import Ghosts
 from conformance.talk.peer import Clock
+from conformance.talk.questions import Questions
 
 
 @dataclass(slots=True)
@@ -26,3 +27,4 @@ class Contact:
     endings: set[str] = field(default_factory=set)
     clock: Clock = field(default_factory=Clock)
     ghosts: Ghosts = field(default_factory=Ghosts)
+    questions: Questions = field(default_factory=Questions)

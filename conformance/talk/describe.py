@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from conformance.model.answers import is_blank
 from conformance.talk.wire import Wire
 
 _DOES = {
@@ -24,6 +25,8 @@ def message(wire: Wire, it: Any) -> str:
 def value(it: Any) -> str:
     """A field's value, as it would stand in a spec."""
     if isinstance(it, str):
+        if is_blank(it):
+            return "(any text)"
         plain = (
             it and it.isprintable() and it == it.strip() and not set(it) & set("{}[],:")
         )

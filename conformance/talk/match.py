@@ -120,8 +120,11 @@ def _cut_unframed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_P
         start, end, index = min(places, key=lambda it: (it[0], -it[1], it[2]))
         if start > at:
             yield _Piece(-1, seen[at:start])
-        yield _Piece(index, seen[start:end])
         open_.remove(index)
+        if wire.is_open_ended(dues[index].message):
+            later = (_find(wire, dues[i].message, seen, end)[0] for i in open_)
+            end = min((it for it in later if it >= 0), default=len(seen))
+        yield _Piece(index, seen[start:end])
         at = end
 
 

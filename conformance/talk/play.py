@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from codegen.room import Room
 from codegen.wire import FramingError, Splitter, WireError
 from conformance.model import happening
+from conformance.model.answers import Answers, Way
 from conformance.model.cast import CAROL, Names, Naming, Role, meant
 from conformance.model.fences import Fence, Fences, Usable
 from conformance.model.happening import Due, NoMessage, Outcome
@@ -17,6 +19,7 @@ from conformance.talk import describe
 from conformance.talk.acts import Act, Impossible
 from conformance.talk.contact import Contact
 from conformance.talk.deviation import Deviation
+from conformance.talk.forks import Fork
 from conformance.talk.peer import Peers
 from conformance.talk.step import Step
 from conformance.talk.transcript import Transcript
@@ -29,7 +32,8 @@ class Play:
     """One session. ``history`` are the acts so far; each was applicable.
 
     A ``blind`` one relies on no fence. ``late`` are answers that may come twice, by
-    member: the question was asked again.
+    member: the question was asked again. ``blanks`` stand for what services said.
+    What was seen before is shown ``again``.
     """
 
     def __init__(
@@ -57,6 +61,9 @@ class Play:
         self.transcript: Transcript | None = None
         self.blind = False
         self.late: dict[int, tuple[Due, ...]] = {}
+        self.again = False
+        self.blanks: dict[Any, Any] = {}
+        self._answers = Answers(wire.protocol.services)
         self._splitters: dict[int, Splitter] = {}
         self._usable: dict[tuple[Any, int], Usable] = {}
 
@@ -86,7 +93,7 @@ class Play:
     def begin(self, act: Act) -> Step | None:
         """Predict an act without doing it yet; None if it cannot be done here.
 
-        Raises Impossible if the wire has no room for it.
+        Raises Impossible if the wire has no room for it, or a service was asked enough.
         """
         connected = act.who in self.room.sessions
         if connected == (act.input.action == CONNECTS):
@@ -98,9 +105,27 @@ class Play:
             return None
         before, self.key = self.key, self.room.key()
         step.changes = self.key != before
+        step.fork = self._fork(step.outcome)
         self.history.append(act)
         self.contact.steps += 1
         return step
+
+    # Services.
+
+    def _fork(self, outcome: Outcome) -> Fork | None:
+        """The ways in which a step goes on that asks services; None if it asks none."""
+        if not outcome.asks:
+            return None
+        services = [ask.service for ask in outcome.asks]
+        self.contact.questions.put(services, self.again)
+        ways = self._answers.ways(self.room, outcome)
+        explain = partial(self.contact.ghosts.explain, own=self.own)
+        return Fork(self.wire, self.room, outcome, ways, explain)
+
+    def follow(self, way: Way) -> None:
+        """Go on from where a service's answer has led."""
+        self.room, self.key = way.room, way.room.key()
+        self.blanks.update(way.filled)
 
     def _comes_or_goes(self, act: Act) -> Outcome:
         self._splitters.pop(act.who, None)
@@ -115,7 +140,7 @@ class Play:
         if message is None and act.frame is None:
             return False
         step.message = message
-        if act.is_plain and not self._is_pending(act.who):
+        if act.is_plain and not self.is_pending(act.who):
             step.pieces = (self.wire.encode(message),)
             step.outcome = happening.says(self.room, act.who, message)
         else:
@@ -148,7 +173,7 @@ class Play:
 
     # Bytes that need not be a message.
 
-    def _is_pending(self, who: int) -> bool:
+    def is_pending(self, who: int) -> bool:
         """Whether a member has sent a part of a message, so that more belongs to it."""
         splitter = self._splitters.get(who)
         return splitter is not None and splitter.pending > 0
@@ -184,7 +209,7 @@ class Play:
 
     def usable(self, who: int) -> Usable | None:
         """The fences of a member in the present state; None if it cannot use any."""
-        if who not in self.room.sessions or self._is_pending(who):
+        if who not in self.room.sessions or self.is_pending(who):
             return None
         key = self.key, who
         found = self._usable.get(key)

@@ -13,8 +13,12 @@ somebody else's fence; and a fence that is not answered soon is sent once more.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.model.answers import Way
 from conformance.model.cast import CAROL
 from conformance.model.fences import Fence
 from conformance.model.happening import Due, Outcome
@@ -22,6 +26,7 @@ from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation
 from conformance.talk.evidence import judge
+from conformance.talk.forks import Fork
 from conformance.talk.match import compare
 from conformance.talk.wire import Expected
 
@@ -34,13 +39,15 @@ _READ = 0.003  # until a message may be taken for read, if nothing else shows it
 _AGAIN = 0.05  # until a fence is sent again that may have been read with the act
 _SOFT = 0.1  # for what a target need not send
 _MORE = 0.3  # for the rest of what has begun to come
+_SILENT = 1.0  # until a service may be taken to have said what nobody is told
 
 
 class Step:
     """One act on its way: what is due at each connection, and what came of it.
 
     ``answers`` are those of fences among the dues, ``unanswered`` the fences that got
-    none. Once something is ``missed``, only answers to fences are waited for.
+    none. Once something is ``missed``, only answers to fences are waited for. A step
+    that asks services has a ``fork``, and then the ``way`` that was taken.
     """
 
     def __init__(self, play: Play, act: Act) -> None:
@@ -53,6 +60,8 @@ class Step:
         self.changes = False
         self.dues: dict[int, list[Due]] = {}
         self.expected: dict[int, Expected] = {}
+        self.fork: Fork | None = None
+        self.way: Way | None = None
         self.answers: list[Due] = []
         self.unanswered: dict[int, Fence] = {}
         self.missed = False
@@ -72,6 +81,8 @@ class Step:
         for who in self.dues:
             self._expect(who)
         _DOES[self.act.input.action](self)
+        if self.fork is not None:
+            self._follow(self.fork)
         self._fence_actor()
         if not self.unanswered:
             self._fence_others()
@@ -146,12 +157,15 @@ class Step:
             self._peers.send(who, piece)
             self._pace()
         last = self.pieces[-1]
-        fence = self._fence_of(who) if self.play.contact.glue else None
+        glue = self.play.contact.glue and self.fork is None
+        fence = self._fence_of(who) if glue else None
         if fence is not None:
             self._ask(who, fence, last)
             self._wait_for({who: fence}, self._patience)
             return
         self._peers.send(who, last)
+        if self.fork is not None:
+            return
         if self.outcome.due or self.outcome.closed:
             self._wait(self._patience)
         elif not self.play.wire.framed:
@@ -175,6 +189,52 @@ class Step:
 
     def _others(self) -> list[int]:
         return [who for who in self.play.room.sessions if who != self.act.who]
+
+    # Services.
+
+    def _follow(self, fork: Fork) -> None:
+        """Wait until a service's answer shows, and go on from there."""
+        questions, begin = self.play.contact.questions, time.monotonic()
+        seen = self._peers.seen
+
+        def shown() -> Way | None:
+            return fork.shown(seen, self._peers.ended)
+
+        def is_shown() -> bool:
+            return shown() is not None
+
+        self._peers.wait(
+            lambda: is_shown() or not fork.may_go_on(seen), questions.patience
+        )
+        # What seems to be wrong may only be unfinished.
+        if self._peers.wait(is_shown, min(_MORE, self.play.patience)):
+            seconds = time.monotonic() - begin
+            way = self._settled(fork, shown)
+            questions.answered(way.answers, seconds)
+        else:
+            way = fork.nearest(seen)
+            questions.missed += 1
+            self.missed = True
+        self.take(way)
+        for who in self.dues:
+            self.dues[who] = list(way.outcome.of(who))
+            self._expect(who)
+
+    def take(self, way: Way) -> None:
+        """Go on in the way in which a service's answer led."""
+        self.way = way
+        self.play.follow(way)
+        self.outcome = replace(way.outcome, level=self.outcome.level)
+
+    def _settled(self, fork: Fork, shown: Callable[[], Way | None]) -> Way:
+        """The way taken, once it is clear that it is no other one that begins so."""
+        way, seen = shown(), self._peers.seen
+        assert way is not None
+        if not self.play.wire.framed:
+            self._peers.rest(_QUIET)  # for the end of a text that has begun to come
+        elif fork.may_go_on(seen, way):
+            self._peers.wait(lambda: _is_other(shown(), way), _SILENT)
+        return shown() or fork.nearest(seen)
 
     # Fences.
 
@@ -252,7 +312,7 @@ class Step:
         silent = self.act.input.action == SENDS and not self.outcome.due
         long = self.changes and silent and not play.blind
         self._peers.rest(_QUIET if long else _SHORT)
-        if not play.blind and who != CAROL:
+        if not play.blind and who != CAROL and not play.is_pending(who):
             session = play.room.sessions[who]
             states = [getattr(session, region.name) for region in play.room.REGIONS]
             play.contact.unfenced.add(" ".join(filter(None, states)) or "connected")
@@ -270,6 +330,10 @@ class Step:
                 self._fence(who, fence)
         if waiting:
             self._wait_for(waiting, self._patience)
+
+
+def _is_other(way: Way | None, known: Way) -> bool:
+    return way is not None and way.answers != known.answers
 
 
 _DOES = {

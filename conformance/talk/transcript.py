@@ -74,6 +74,9 @@ def script(bench: Bench, acts: Iterable[Act]) -> Transcript:
     play.transcript = transcript
     for act in acts:
         step = play.begin(act)
-        if step is not None:
-            transcript.acted(step)
+        if step is None:
+            continue
+        if step.fork is not None:
+            step.take(step.fork.ways[0])
+        transcript.acted(step)
     return transcript

@@ -115,6 +115,10 @@ class Wire:
             at = end
         return b"".join([*parts, re.escape(data[at:])])
 
+    def is_open_ended(self, message: Any) -> bool:
+        """Whether nothing in the bytes of a message says where it ends."""
+        return self.is_volatile(message) and self.pattern(message).endswith(b".*?")
+
     # Where in the bytes a field is. Offsets count from the start of the payload.
 
     def spans(self, message: Any) -> dict[str, tuple[int, int]]:

@@ -112,3 +112,16 @@ def test_one_of_ours_who_should_be_gone_is_a_fault() -> None:
     seen = TEXT.encode(hash.Members(names=("bob", "alice")))
 
     assert Ghosts().explain(compare(TEXT, due, seen), {"alice", "bob"})
+
+
+def test_a_free_text_at_the_end_lasts_until_something_else_begins() -> None:
+    lounge = load("lounge")
+    text = Wire(lounge)
+    no_search, help_text = (
+        next(it.cls for it in lounge.messages if it.name == name)
+        for name in ("no_search", "prompt")
+    )
+    due = dues(no_search(reason="?"), help_text())
+    seen = text.encode(no_search(reason="no key")) + text.encode(help_text())
+
+    assert not compare(text, due, seen)
