@@ -12,6 +12,7 @@ import pytest
 
 from codegen.build import protocol_from_file
 from codegen.protocol import Protocol, load
+from codegen.room import Ask
 from conformance.model import happening
 from conformance.model.answers import Answer, Answers
 from conformance.model.explore import Graph, explore
@@ -42,21 +43,21 @@ class Oracle:
             "secret": self.secret,
         }
 
-    async def search(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def search(self, question: Ask) -> Mapping[str, Any]:
         self.asked["search"] += 1
-        cached = question["query"] in self._known
-        self._known.add(question["query"])
+        cached = question.arguments["query"] in self._known
+        self._known.add(question.arguments["query"])
         return {"text": f"{self.asked['search']} answers", "cached": cached}
 
-    async def draw(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def draw(self, question: Ask) -> Mapping[str, Any]:
         self.asked["draw"] += 1
         return {"drawn": ("cab", "사과", "zoo")[self.asked["draw"] % 3]}
 
-    async def dictionary(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def dictionary(self, question: Ask) -> Mapping[str, Any]:
         self.asked["dictionary"] += 1
         return {"known": self.asked["dictionary"] % 3 > 0}
 
-    async def secret(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def secret(self, question: Ask) -> Mapping[str, Any]:
         self.asked["secret"] += 1
         return {"right": False}
 
@@ -206,7 +207,7 @@ def test_on_a_wire_without_framing_blanks_are_found_in_the_whole_stream() -> Non
 
 
 def test_a_service_that_never_answers_is_a_fault(parlour: Protocol) -> None:
-    async def never(question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def never(question: Ask) -> Mapping[str, Any]:
         await asyncio.Event().wait()
         return {}
 
