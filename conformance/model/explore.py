@@ -27,6 +27,14 @@ Key = tuple[Any, ...]
 NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
+class _Telling(NamedTuple):
+    """Values of an input that fired other rules than its ordinary ones."""
+
+    name: str
+    chosen: Mapping[str, Any]
+    fired: tuple[str, ...]
+
+
 class _Tried(NamedTuple):
     """One thing that may come of an input."""
 
@@ -70,14 +78,22 @@ class Edge:
         """Whether it changes nothing."""
         return self.source is self.target
 
+    def shows(self, other: Edge) -> bool:
+        """Whether it cannot be told from another one by what can be seen."""
+        said, others = (
+            [(due.who, due.message) for due in it.outcome.due] for it in (self, other)
+        )
+        closed = self.outcome.closed == other.outcome.closed
+        return self.target is other.target and closed and said == others
+
 
 # How many edges are explored. Few protocols need more than WHOLE for all features at
 # once; else each feature is explored with the core alone, then each pair of them.
 WHOLE = 1_500
 PAIR = 500
-BROAD = 6_000
+BROAD = 8_000
 SMALL = 4_000
-THOROUGH = 10_000
+THOROUGH = 14_000
 _ROUNDS = (500, 1_000, 2_000, 4_000)
 _PROMOTIONS = 3  # times that values found out to matter are tried from the start
 
@@ -100,7 +116,7 @@ class Graph:
         self._shared_texts = _text_variables(self.protocol.room.SHARED)
         self._probed: set[tuple[Input, tuple[str, ...]]] = set()
         self._alike: dict[tuple[Edge, int], bool] = {}
-        self.promoted: Promoted = {}
+        self._telling: list[_Telling] = []
         self.answers = Answers(self.protocol.services)
         self.start = self._with_bystander()
 
@@ -228,18 +244,30 @@ class Graph:
             said = self._apply(edge.source.room.copy(), input, turn)
             if said is not None and not _is_same(said[1], fired):
                 known.append(said[1].fired)
-                self._promote(input, self.alphabet.ordinary(input.info, turn))
+                chosen = self.alphabet.ordinary(input.info, turn)
+                self._telling.append(_Telling(input.name, chosen, said[1].fired))
         for chosen in self.alphabet.recalling(input):
             recalling = replace(input, chosen={**input.chosen, **chosen})
             said = self._apply(edge.source.room.copy(), recalling)
             if said is not None and not any(_is_same(said[1], it) for it in known):
                 known.append(said[1].fired)
-                self._promote(input, recalling.chosen)
+                self._telling.append(
+                    _Telling(input.name, recalling.chosen, said[1].fired)
+                )
 
-    def _promote(self, input: Input, chosen: Mapping[str, Any]) -> None:
-        known = self.promoted.get(input.name, [])
-        if chosen not in [*known, *self.alphabet.promoted.get(input.name, ())]:
-            self.promoted[input.name] = [*known, dict(chosen)]
+    def promoted(self) -> Promoted:
+        """Values that ought to be inputs of their own, and are not yet.
+
+        Where there are some already, these are only such as fire a rule that nothing
+        else does: every one of them multiplies the states.
+        """
+        before, promoted = self.alphabet.promoted, Promoted()
+        fired = {rule for edge in self.edges for rule in edge.outcome.fired}
+        for it in self._telling:
+            known = [*before.get(it.name, ()), *promoted.get(it.name, ())]
+            if it.chosen not in known and not (before and fired.issuperset(it.fired)):
+                promoted.setdefault(it.name, []).append(dict(it.chosen))
+        return promoted
 
     def leads_alike(self, edge: Edge, turn: int) -> bool:
         """Whether an edge is the same with other ordinary values."""
@@ -378,9 +406,10 @@ def explore(protocol: Protocol, features: frozenset[str], thorough: bool) -> Gra
     """The flat model: its breadth, and then as much as is sensible of all of it."""
     graph = _broad(Alphabet(protocol), features)
     for _ in range(_PROMOTIONS):
-        if not graph.promoted:
+        promoted = graph.promoted()
+        if not promoted:
             break
-        graph = _broad(graph.alphabet.promoting(graph.promoted), features)
+        graph = _broad(graph.alphabet.promoting(promoted), features)
     graph.breadth = len(graph.edges)
     if thorough:
         _deepen(graph)

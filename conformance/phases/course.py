@@ -8,6 +8,7 @@ from typing import Protocol as Interface
 
 from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
+from conformance.model.answers import Answer
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.walker import Walker
@@ -119,10 +120,14 @@ class Course:
 
     def _not_reached(self, case: Case) -> tuple[Verdict, str]:
         """What to say of a case that did not come about, and why."""
-        questions = self.bench.contact.questions
-        missing = self.walker.unanswered(case.id, self.bench.edges_in(case.id))
-        if missing:
-            return Verdict.UNSUPPORTED, questions.told(min(missing).service)
+        walker, questions = self.walker, self.bench.contact.questions
+        needed = walker.needed(case.id, self.bench.edges_in(case.id))
+        denied = [set(filter(walker.is_denied, answers)) for answers in needed]
+        if all(denied):
+            return Verdict.UNSUPPORTED, questions.told(_service(denied))
+        if all(needed) and not self.court.verdicts:
+            reason = "it did not answer so when it was asked"
+            return Verdict.UNSUPPORTED, f"service {_service(needed)}: {reason}"
         return Verdict.BLOCKED, self._blocked()
 
     def _blocked(self) -> str:
@@ -155,8 +160,14 @@ class Course:
             unseen = [
                 it.word
                 for it in self.bench.graph.answers.possible(service)
-                if not questions.heard[it]
+                if it not in questions.heard
             ]
             if unseen:
                 never = ", ".join(unseen)
                 yield Notice(f"{questions.told(service)}, never {never}")
+
+
+def _service(ways: list[set[Answer]]) -> str:
+    """The service on which the way depends that needs the fewest answers."""
+    fewest: set[Answer] = min(ways, key=len)
+    return min(fewest).service

@@ -152,4 +152,4 @@ def _weight(bench: Bench, edge: Edge) -> tuple[bool, bool, int, int, int]:
     taken = any(rule.event == edge.input.name for rule in fired)
     others = sum(due.who != edge.input.who for due in edge.outcome.due)
     asks = len(bench.answers_before(edge.source))
-    return taken, bool(edge.outcome.due), others, -asks, -edge.source.number
+    return taken, bool(edge.outcome.due), -asks, others, -edge.source.number

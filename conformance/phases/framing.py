@@ -150,9 +150,11 @@ def _header(bench: Bench) -> int:
 def liveliest(bench: Bench) -> Edge | None:
     """What alice says to all the others, naming nobody and changing nothing."""
 
-    def weight(edge: Edge) -> tuple[bool, int, int]:
+    def weight(edge: Edge) -> tuple[bool, int, int, int]:
         heard = len({due.who for due in edge.outcome.due})
-        return edge.stays and not edge.input.roles, heard, -edge.source.number
+        asks = len(bench.answers_before(edge.source))
+        quiet = edge.stays and not edge.input.roles
+        return quiet, -asks, heard, -edge.source.number
 
     edges = [
         edge

@@ -27,7 +27,7 @@ from conformance.talk.step import Step
 _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 ECHOES = 3  # inputs after a change of state, others each time
 _TRIES = 3  # sessions in which one edge is headed for before it is given up
-_ASKED = 2  # times that a service is asked for the sake of one answer to one input
+_ASKED = 2  # times that one answer to one input is heard on purpose
 
 
 class Stride(NamedTuple):
@@ -57,7 +57,7 @@ class Walker:
         self._echoes = 0
         self._shut_out = 0
         self._turns: dict[Edge, int] = {}
-        self._unanswered: dict[str, set[Answer]] = {}
+        self._needed: dict[str, set[Answer]] = {}
         self._heard: Counter[tuple[str, tuple[Answer, ...]]] = Counter()
 
     def close(self) -> None:
@@ -79,9 +79,7 @@ class Walker:
                 return
             goal = path[-1]
             tries[goal] = tries.get(goal, 0) + 1
-            if tries[goal] > (_ASKED if goal.answers else _TRIES) or self._is_no_use(
-                goal
-            ):
+            if tries[goal] > _TRIES or self._is_no_use(goal):
                 agenda.give_up(goal)
                 continue
             fresh = goal not in self.visited
@@ -111,14 +109,14 @@ class Walker:
         there = self._go_by(case, word) if word else self._go_to(node)
         play = self._play
         if not there or play is None:
-            closed = self.bench.answers_before(node) & self.planner.closed
-            self._unanswered[case] = closed
+            self._needed[case] = self.bench.answers_before(node)
             return False
         for number, act in enumerate(acts, 1):
             try:
                 deviation = play.perform(act)
             except TooMany:
-                self._unanswered[case] = {Answer(s, "") for s in self._exhausted()}
+                self._give_up_hope()
+                self._needed[case] = set(self._all_of(self._exhausted()))
                 self.close()
                 return False
             except Impossible:
@@ -257,20 +255,27 @@ class Walker:
             self._node = edge.target
             return edge
         self._remember(edge, step)
+        ways = edge.source.out.get(edge.input, ())
         answers = step.way.answers if step.way else ()
+        same = (
+            it
+            for it in ways
+            if it.answers == answers and it.outcome.fired == step.outcome.fired
+        )
+        taken = next(same, None)
+        alike = [it for it in ways if taken is not None and it.shows(taken)]
         if answers:
-            self._heard[edge.input.name, answers] += 1
-            self._give_up_hope()
+            self._hear(edge, {answers, *(it.answers for it in alike)})
         if not self._find_out():
             self.close()
-        return next(
-            (
-                it
-                for it in edge.source.out.get(edge.input, ())
-                if it.answers == answers and it.outcome.fired == step.outcome.fired
-            ),
-            None,
-        )
+        return edge if edge in alike else taken
+
+    def _hear(self, edge: Edge, ways: set[tuple[Answer, ...]]) -> None:
+        """Take note of what services answered: it may be any of several."""
+        for answers in ways:
+            self._heard[edge.input.name, answers] += 1
+            self.bench.contact.questions.heard.update(answers)
+        self._give_up_hope()
 
     def _remember(self, edge: Edge, step: Step) -> None:
         """What was made of a service's words is what the model made of blanks."""
@@ -294,26 +299,32 @@ class Walker:
         questions, exhausted = self.bench.contact.questions, self._exhausted()
         self.planner.close(
             it
-            for service in questions.asked
-            for it in self.bench.graph.answers.possible(service)
-            if service in exhausted or questions.is_hopeless(it)
+            for it in self._all_of(questions.asked)
+            if it.service in exhausted or questions.is_hopeless(it)
         )
 
     def _exhausted(self) -> set[str]:
         questions = self.bench.contact.questions
         return {it for it in questions.asked if questions.is_exhausted(it)}
 
-    def unanswered(self, case: str, edges: Iterable[Edge]) -> set[Answer]:
-        """The answers that were not to be had and that a case needs, if it needs any.
+    def _all_of(self, services: Iterable[str]) -> Iterator[Answer]:
+        for service in services:
+            yield from self.bench.graph.answers.possible(service)
 
-        ``edges`` are those of a cell: any of them would have been enough.
+    def needed(self, case: str, edges: Iterable[Edge]) -> list[set[Answer]]:
+        """What services have to answer for a case, by each way to it.
+
+        ``edges`` are those of a cell: any of them is enough.
         """
-        missing = [
-            {*edge.answers, *self.bench.answers_before(edge.source)}
-            & self.planner.closed
-            for edge in edges
+        ways = [
+            {*edge.answers, *self.bench.answers_before(edge.source)} for edge in edges
         ]
-        return min(missing, key=len, default=self._unanswered.get(case, set()))
+        return ways or [self._needed.get(case, set())]
+
+    def is_denied(self, answer: Answer) -> bool:
+        """Whether an answer was not to be had."""
+        unheard = self.bench.contact.questions.is_unheard(answer)
+        return unheard or answer in self.planner.closed
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""

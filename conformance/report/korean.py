@@ -159,6 +159,9 @@ _REASONS = {
     "service {service}: asked {n} times, and no more": (
         "서비스 {service}: {n}번 묻고 그만둠"
     ),
+    "service {service}: it did not answer so when it was asked": (
+        "서비스 {service}: 물었을 때 그렇게 답하지 않음"
+    ),
     "no way led to it": "그 상황에 이르는 길이 없었음",
     "line {n}: {why}": "{n}행: {why}",
     "the rules do not give {who} what this step gives it": (

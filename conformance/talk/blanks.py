@@ -57,13 +57,11 @@ def _held_against(
         return None
     values: Values = {}
     for field in fields(message):
-        if field.name in wire.infos[type(message)].volatile:
-            continue
         due, came = getattr(message, field.name), getattr(other, field.name)
         found = {} if due == came else _inside(due, came, blanks)
-        if found is None:
+        if found is None and field.name not in wire.infos[type(message)].volatile:
             return None
-        values.update(found)
+        values.update(found or {})
     return values
 
 
@@ -81,7 +79,7 @@ def _inside(due: Any, came: Any, blanks: tuple[Any, ...]) -> Values | None:
 def _by_bytes(
     wire: Wire, messages: Iterable[Any], blanks: tuple[Any, ...], seen: bytes
 ) -> Values:
-    known = b"".join(map(wire.pattern, messages))
+    known = b"".join(wire.pattern(message, blanks) for message in messages)
     pattern, groups = _opened_pattern(known, blanks)
     match = re.fullmatch(pattern, seen, re.DOTALL) if groups else None
     return (_values(match, groups) if match else None) or {}

@@ -12,7 +12,7 @@ from conformance.model.answers import Way, again
 from conformance.model.happening import Outcome
 from conformance.talk.blanks import Values, filling
 from conformance.talk.match import Mismatch, compare
-from conformance.talk.wire import Wire
+from conformance.talk.wire import Expected, Wire
 
 _ALIKE = 500  # bytes by which likeness is told
 
@@ -32,7 +32,10 @@ class Fork:
     explain: Explain
 
     def shown(self, seen: Seen, ended: Collection[int]) -> Way | None:
-        """The way that fits all that came so far, the one that says most; or None."""
+        """The way that fits all that came so far, the one that says most; or None.
+
+        Among equals it is one that fits even where anything would.
+        """
         fitting = [
             way
             for way in (self._filled(way, seen) for way in self.ways)
@@ -40,7 +43,12 @@ class Fork:
             and not set(ended) & way.room.sessions.keys()
             and all(self._fits(way, who, seen) for who in seen)
         ]
-        return max(fitting, key=lambda way: len(way.outcome.due), default=None)
+
+        def fitness(way: Way) -> tuple[int, int]:
+            as_due = sum(self._due(way, who).literal == seen[who] for who in seen)
+            return len(way.outcome.due), as_due
+
+        return max(fitting, key=fitness, default=None)
 
     def may_go_on(self, seen: Seen, way: Way | None = None) -> bool:
         """Whether what came so far is the beginning of a way, one that says more."""
@@ -70,17 +78,18 @@ class Fork:
         return again(self.room, self.outcome, way, values) if values else way
 
     def _fits(self, way: Way, who: int, seen: Seen) -> bool:
-        messages = tuple(due.message for due in way.outcome.of(who))
-        as_due = self.wire.expected(messages).matches(seen[who])
+        as_due = self._due(way, who).matches(seen[who])
         return as_due or not self._compared(way, who, seen)
+
+    def _due(self, way: Way, who: int) -> Expected:
+        return self.wire.expected(tuple(due.message for due in way.outcome.of(who)))
 
     def _compared(self, way: Way, who: int, seen: Seen) -> Mismatch:
         found = compare(self.wire, way.outcome.of(who), bytes(seen[who]))
         return self.explain(found)
 
     def _likeness(self, way: Way, who: int, seen: Seen) -> float:
-        messages = tuple(due.message for due in way.outcome.of(who))
-        due = self.wire.expected(messages).literal[:_ALIKE]
+        due = self._due(way, who).literal[:_ALIKE]
         return SequenceMatcher(None, due, bytes(seen[who][:_ALIKE])).ratio()
 
 

@@ -13,7 +13,7 @@ from conformance.model.answers import Answer
 from conformance.talk.acts import Impossible
 
 LIMIT = 40  # questions to one service in one run
-_ENOUGH = 3  # questions after which an answer is not hoped for that never came
+_ENOUGH = 3  # questions for each answer heard, until no other one is hoped for
 _SLACK = 10  # times the slowest answer so far: what comes later does not come
 _LEAST = 5.0  # seconds that a service has at least
 
@@ -29,7 +29,7 @@ class Questions:
     limit: int = LIMIT
     seconds: float = 25.0
     asked: Counter[str] = field(default_factory=Counter)
-    heard: Counter[Answer] = field(default_factory=Counter)
+    heard: set[Answer] = field(default_factory=set)
     slowest: float = 0.0
     missed: int = 0
 
@@ -61,7 +61,7 @@ class Questions:
         """What was heard of a service, in words."""
         if self.is_exhausted(service):
             return f"service {service}: asked {self.asked[service]} times, and no more"
-        words = [it.word for it in sorted(self.heard) if it.service == service]
+        words = sorted(it.word for it in self._heard_of(service))
         seen = " and ".join(words) or "nothing"
         return f"service {service}: only {seen} was seen"
 
@@ -69,7 +69,14 @@ class Questions:
         """Whether a service was asked as often as it may be."""
         return self.asked[service] >= self.limit
 
+    def is_unheard(self, answer: Answer) -> bool:
+        """Whether a service has spoken, but never so."""
+        return bool(self._heard_of(answer.service)) and answer not in self.heard
+
     def is_hopeless(self, answer: Answer) -> bool:
-        """Whether a service seems never to answer so."""
-        often = self.asked[answer.service] >= _ENOUGH
-        return often and not self.heard[answer]
+        """Whether a service seems never to answer so: the less so, the more it says."""
+        enough = _ENOUGH * max(1, len(self._heard_of(answer.service)))
+        return self.asked[answer.service] >= enough and answer not in self.heard
+
+    def _heard_of(self, service: str) -> set[Answer]:
+        return {it for it in self.heard if it.service == service}

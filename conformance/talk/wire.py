@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -103,13 +103,17 @@ class Wire:
         pattern = re.compile(b"".join(map(self.pattern, messages)), re.DOTALL)
         return Expected(literal, pattern, messages)
 
-    def pattern(self, message: Any) -> bytes:
-        """A regular expression of the bytes of a message, volatile fields left open."""
+    def pattern(self, message: Any, shut: Collection[Any] = ()) -> bytes:
+        """A regular expression of the bytes of a message, volatile fields left open.
+
+        All but those with one of the values to be kept ``shut``.
+        """
         data = self.encode(message)
         parts, at = [], 0
         spans = self.spans(message)
+        volatile = self.infos[type(message)].volatile
         for start, end in sorted(
-            spans[name] for name in self.infos[type(message)].volatile
+            spans[name] for name in volatile if getattr(message, name) not in shut
         ):
             parts += [re.escape(data[at:start]), b".*?"]
             at = end

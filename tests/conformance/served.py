@@ -6,12 +6,16 @@ import asyncio
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import cycle, product
 from typing import Any
 
+from codegen import protocol as declared
 from codegen.protocol import Protocol
+from codegen.room import Ask
+from conformance.model import nominal
 from conformance.runner import Target
 from reference.server.server import Server
-from reference.server.services import Service, Services
+from reference.server.services import Refused, Service, Services
 from tests.processes import DEADLINE
 
 
@@ -36,3 +40,24 @@ def serving(protocol: Protocol, offered: Mapping[str, Service]) -> Iterator[Targ
         loop.call_soon_threadsafe(loop.stop)
         thread.join(DEADLINE)
         loop.close()
+
+
+def fickle(protocol: Protocol) -> dict[str, Service]:
+    """Services that fail, then answer in every way there is, and so on."""
+    return {service.name: _fickle(service) for service in protocol.services}
+
+
+def _fickle(service: declared.Service) -> Service:
+    kinds = service.answers
+    choices = (
+        nominal.closed_set(it, ()) or nominal.values(it, ()) for it in kinds.values()
+    )
+    turns = cycle([None, *product(*choices)])
+
+    async def answer(question: Ask) -> Mapping[str, Any]:
+        values = next(turns)
+        if values is None:
+            raise Refused("not now")
+        return dict(zip(kinds, values, strict=True))
+
+    return answer

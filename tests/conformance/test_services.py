@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain, cycle, repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,14 @@ from conformance.runner import Options, Target, run
 from conformance.talk.blanks import filling
 from conformance.talk.forks import Fork
 from conformance.talk.wire import Wire
-from reference.server.services import Service
+from reference.server.services import Refused, Service
 from tests.conformance.proxy import replacing
 from tests.conformance.served import serving
 
 SPEC = Path(__file__).parents[1] / "specs/parlour.yaml"
+
+
+STARTED = ("game_started", "started")
 
 
 class Oracle:
@@ -141,6 +145,47 @@ def test_what_no_service_ever_said_is_told_and_no_fault(parlour: Protocol) -> No
     assert "service draw: only failure was seen, never answer" in said.notices
 
 
+def test_what_a_service_says_now_and_then_may_be_what_is_not_needed(
+    parlour: Protocol,
+) -> None:
+    turns = cycle([True, False])
+
+    async def search(question: Ask) -> Mapping[str, Any]:
+        if next(turns):
+            raise Refused("tired")
+        return {"text": "all", "cached": True}
+
+    with serving(parlour, {"search": search}) as target:
+        said = Said(parlour, target, Options(depth="quick"))
+
+    found = "must/presence/found/inside"
+    assert said.end.exit_code == 0
+    assert said.verdicts["must/presence/found-before/inside"] is Verdict.PASS
+    assert said.reasons[found] == (
+        "service search: only answer cached and failure was seen"
+    )
+
+
+def test_what_a_service_said_but_once_is_not_held_against_a_target(
+    parlour: Protocol,
+) -> None:
+    words = chain(["cab"], repeat(""))
+
+    async def draw(question: Ask) -> Mapping[str, Any]:
+        word = next(words)
+        if not word:
+            raise Refused("no more words")
+        return {"drawn": word}
+
+    with serving(parlour, {"draw": draw}) as target:
+        said = Said(parlour, target, Options(depth="quick"))
+
+    assert (said.findings, said.end.exit_code) == ([], 0)
+    assert "service draw: it did not answer so when it was asked" in (
+        said.reasons.values()
+    )
+
+
 def test_what_fits_no_answer_is_held_against_the_nearest(parlour: Protocol) -> None:
     options = Options(depth="quick", select=("must/presence/found/*",))
     with (
@@ -204,6 +249,23 @@ def test_on_a_wire_without_framing_blanks_are_found_in_the_whole_stream() -> Non
     found = filling(Wire(hash), [message], ("뜬금",), "alice : [사과]".encode())
 
     assert found == {"뜬금": "사과"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "fields"),
+    [("chat", {"starter": "alice"}), ("window", {})],
+    ids=["framed", "unframed"],
+)
+def test_a_volatile_field_gives_away_a_service_s_word(
+    spec: str, fields: dict[str, str]
+) -> None:
+    protocol = load(spec)
+    started = next(m.cls for m in protocol.messages if m.name in STARTED)
+    wire, due = Wire(protocol), started(**fields, word="뜬금")
+
+    seen = wire.encode(started(**fields, word="나무"))
+
+    assert filling(wire, [due], ("뜬금",), seen) == {"뜬금": "나무"}
 
 
 def test_a_service_that_never_answers_is_a_fault(parlour: Protocol) -> None:
