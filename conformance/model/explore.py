@@ -97,6 +97,9 @@ THOROUGH = 14_000
 _ROUNDS = (500, 1_000, 2_000, 4_000)
 _PROMOTIONS = 3  # times that values found out to matter are tried from the start
 
+_REPEATED = 8  # times that an input is repeated, as somebody may count
+_COUNTED = 2  # of these at least: what is refused at once is no matter of counting
+
 
 class Graph:
     """The flat model of a protocol, or as much of it as the limits allow."""
@@ -115,6 +118,7 @@ class Graph:
         self._texts = _text_variables(self.protocol.room.SESSION, self._regions)
         self._shared_texts = _text_variables(self.protocol.room.SHARED)
         self._probed: set[tuple[Input, tuple[str, ...]]] = set()
+        self._repeated: set[tuple[str, tuple[Answer, ...]]] = set()
         self._alike: dict[tuple[Edge, int], bool] = {}
         self._telling: list[_Telling] = []
         self.answers = Answers(self.protocol.services)
@@ -198,9 +202,9 @@ class Graph:
         does = happening.connects if input.action == CONNECTS else happening.drops
         return None, does(room, input.who)
 
-    def _tried(self, node: Node, input: Input, turn: int = 0) -> Iterator[_Tried]:
+    def _tried(self, room: Room[Any], input: Input, turn: int = 0) -> Iterator[_Tried]:
         """All that may come of an input in a state."""
-        room = node.room.copy()
+        room = room.copy()
         said = self._apply(room, input, turn)
         if said is None:
             return
@@ -213,7 +217,7 @@ class Graph:
     def add(self, node: Node, input: Input) -> tuple[Edge, ...]:
         """Explore one input of a state."""
         found = []
-        for it in self._tried(node, input):
+        for it in self._tried(node.room, input):
             known = len(self.nodes)
             target = self.node(it.room)
             edge = Edge(node, input, it.message, it.outcome, target, it.answers)
@@ -225,6 +229,8 @@ class Graph:
             node.out[input] = tuple(found)
             self.edges += found
             self._probe(found[0])
+            for edge in found:
+                self._repeat(edge)
         return tuple(found)
 
     def _is_alike(self, edge: Edge) -> bool:
@@ -255,6 +261,39 @@ class Graph:
                     _Telling(input.name, recalling.chosen, said[1].fired)
                 )
 
+    def _repeat(self, edge: Edge) -> None:
+        """Do the same until another rule fires, if it is counted how often it was done.
+
+        The states on the way differ in no more than a number: nothing else leads there.
+        """
+        kind = edge.input.name, edge.answers
+        if edge.stays or kind in self._repeated:
+            return
+        self._repeated.add(kind)
+        fired = [it.outcome.fired for it in self._again(edge)]
+        last = edge.outcome.fired
+        if len(fired) < _COUNTED or fired[0] != last or fired[-1] == last:
+            return
+        node: Node | None = edge.target
+        for known in fired:
+            if node is None:
+                return
+            ways = node.out.get(edge.input) or self.add(node, edge.input)
+            node = next((it.target for it in ways if it.outcome.fired == known), None)
+
+    def _again(self, edge: Edge) -> Iterator[_Tried]:
+        """What comes of repetitions of an edge, the last one of another rule."""
+        room, answers = edge.target.room, (edge.answers, ())
+        for _ in range(_REPEATED):
+            tried = self._tried(room, edge.input)
+            it = next((it for it in tried if it.answers in answers), None)
+            if it is None:
+                return
+            yield it
+            if it.outcome.fired != edge.outcome.fired or it.room.key() == room.key():
+                return
+            room = it.room
+
     def promoted(self) -> Promoted:
         """Values that ought to be inputs of their own, and are not yet.
 
@@ -278,7 +317,7 @@ class Graph:
                 it.answers == edge.answers
                 and it.outcome.fired == edge.outcome.fired
                 and self._canonical(it.room) == edge.target.key
-                for it in self._tried(edge.source, edge.input, turn)
+                for it in self._tried(edge.source.room, edge.input, turn)
             )
         return found
 

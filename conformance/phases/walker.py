@@ -87,7 +87,7 @@ class Walker:
             for edge in path:
                 stride = self._stride(edge)
                 yield stride
-                if self._play is None or stride.edge is not edge:
+                if self._play is None or self._node is not edge.target:
                     arrived = False
                     break
             if arrived and echoes and fresh and not goal.stays:
@@ -143,8 +143,8 @@ class Walker:
                 self._be_there()
                 path = self.planner.word(self._node, node)
             for edge in path or []:
-                stride = self._stride(edge)
-                if self._play is None or stride.edge is not edge:
+                self._stride(edge)
+                if self._play is None or self._node is not edge.target:
                     break
             else:
                 return path is not None

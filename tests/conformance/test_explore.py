@@ -75,12 +75,19 @@ def test_every_rule_that_no_clock_or_garbage_is_needed_for_has_a_cell(
     by_other_means = {"timeout", "malformed"}
     wanted = {r.id for r in load("chat").rules if r.event not in by_other_means}
 
-    # What happens while a service is thinking needs two who act at the same time.
+    # What happens while a service is thinking needs two who act at the same time:
+    # tests/test_meanwhile.py has these.
     meanwhile = {"used-meanwhile", "started-meanwhile", "overtaken", "too-late"}
-    rare = {"rights/too-many-tries"}
-    assert wanted - {cell.rule.id for cell in chat_cells if cell.rule} == rare | {
+    assert wanted - {cell.rule.id for cell in chat_cells if cell.rule} == {
         f"game/{word}" for word in meanwhile
     }
+
+
+def test_what_is_refused_after_some_tries_is_tried_so_often(chat_model: Graph) -> None:
+    (refused,) = edges(chat_model, "admin", "rights/too-many-tries")
+
+    tries = chat_model.protocol.limits["admin_tries"]
+    assert refused.source.room.sessions[refused.input.who].tries == tries
 
 
 def test_cells_are_many_enough_to_tell_and_few_enough_to_read(
