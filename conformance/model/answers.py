@@ -25,12 +25,13 @@ _MANY = 64  # ways from one step
 
 # Letters without cases, so that they are the same in capitals. One of each kind is to
 # fit any type; what two fields have in place of the unknown must differ.
-_BLANKS = ("뜬금", "7351", "엉뚱", "8462", "딴청", "9573", "뜬", "7", "qz", "xv", "q")
+_BLANKS = ("뜬금", "7351", "엉뚱", "8462", "딴청", "9573")
+_SHORT = ("뜬", "7", "qz", "xv", "q")  # where nothing else fits
 _NUMBER = 7351
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a text stands for any text."""
+    """Whether a text stands for any text; a short one may well be meant as it is."""
     return value in _BLANKS
 
 
@@ -168,7 +169,7 @@ def _words(known: Mapping[str, Any]) -> Iterator[str]:
 def _blank(kind: Field[Any], taken: Collection[Any]) -> Any:
     ordinary = nominal.values(kind, ())[0]
     if isinstance(kind, Text):
-        fitting = (it for it in _BLANKS if nominal.allows(kind, it))
+        fitting = (it for it in _BLANKS + _SHORT if nominal.allows(kind, it))
         return next((it for it in fitting if it not in taken), ordinary)
     if isinstance(kind, Integer):
         return min(max(_NUMBER, kind.range[0]), kind.range[1])

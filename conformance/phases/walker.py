@@ -265,16 +265,16 @@ class Walker:
         taken = next(same, None)
         alike = [it for it in ways if taken is not None and it.shows(taken)]
         if answers:
-            self._hear(edge, {answers, *(it.answers for it in alike)})
+            self._hear(step, {answers, *(it.answers for it in alike)})
         if not self._find_out():
             self.close()
         return edge if edge in alike else taken
 
-    def _hear(self, edge: Edge, ways: set[tuple[Answer, ...]]) -> None:
+    def _hear(self, step: Step, ways: set[tuple[Answer, ...]]) -> None:
         """Take note of what services answered: it may be any of several."""
-        for answers in ways:
-            self._heard[edge.input.name, answers] += 1
-            self.bench.contact.questions.heard.update(answers)
+        self._heard.update((step.act.input.name, answers) for answers in ways)
+        if not step.missed:
+            self.bench.contact.questions.heard.update(*ways)
         self._give_up_hope()
 
     def _remember(self, edge: Edge, step: Step) -> None:
