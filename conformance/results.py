@@ -138,6 +138,7 @@ class Finding:
     showed during the run. ``rerun`` is the command that runs just this again.
     ``moves`` are the conversation as data; ``names`` those that each member of the cast
     went by in it.
+    ``output`` are the last lines that the target has written before it ended.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Finding:
     rerun: str = ""
     moves: tuple[Move, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    output: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -29,10 +30,12 @@ from conformance.results import (
     RunStarted,
     Verdict,
 )
-from conformance.talk.peer import Lost
+from conformance.talk.peer import Closed, Lost, OutOfTime
 from conformance.talk.questions import LIMIT, Questions
+from conformance.targets.target import Target
 
 VERSION = "1"  # of the suite: another one, other cases from the same spec
+CASE_TIMEOUT = 30.0  # seconds, most of which go into making a finding short
 _SHALLOW = "quick"
 _INCONCLUSIVE = frozenset({Verdict.INCONCLUSIVE, Verdict.ERROR, Verdict.BLOCKED})
 
@@ -40,22 +43,15 @@ _INCONCLUSIVE = frozenset({Verdict.INCONCLUSIVE, Verdict.ERROR, Verdict.BLOCKED}
 __all__ = ["Case", "Options", "Target", "list_cases", "run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where to connect, and what to call it."""
-
-    host: str
-    port: int
-    name: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What is run: the features claimed, how much, which cases, with which names.
 
     ``timeout`` are the seconds that a message may take when it counts, and
-    ``service_timeout`` those of a service's answer. Each service is asked at most so
-    many ``questions``.
+    ``service_timeout`` those of a service's answer; after ``case_timeout`` a case, and
+    after ``time_limit`` the run is given up. Each service is asked at most so many
+    ``questions``. ``fresh``: a target that the judge has started is started again for
+    each phase or case.
     """
 
     features: frozenset[str] = frozenset()
@@ -66,6 +62,9 @@ class Options:
     timeout: float = 2.0
     questions: int = LIMIT
     service_timeout: float = 25.0
+    case_timeout: float = CASE_TIMEOUT
+    time_limit: float = math.inf
+    fresh: str = "never"
 
 
 def list_cases(protocol: Protocol, options: Options) -> list[Case]:
@@ -86,13 +85,14 @@ def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event
         protocol=protocol.name,
         title=protocol.title,
         profile=options.profile,
-        target=target.name or f"{target.host}:{target.port}",
+        target=str(target),
         depth=options.depth,
         seed=options.seed,
         fingerprint=_fingerprint(protocol, options),
         cases=len(cases),
     )
-    bench.meet(target.host, target.port)
+    bench.meet(target, options.fresh == "case")
+    bench.contact.clock.end = began + options.time_limit
     bench.contact.questions = Questions(options.questions, options.service_timeout)
     docket = Docket()
     course = Course(
@@ -105,14 +105,26 @@ def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event
     )
     score = Score()
     try:
-        for phase in _phases(options):
+        for number, phase in enumerate(_phases(options)):
             if phase.is_due(course, {case.phase for case in cases}):
+                if number and options.fresh == "phase":
+                    course.walker.close()
+                    bench.contact.restart()
                 yield from score.over(phase.run(course))
         yield from course.closing()
+    except OutOfTime:
+        left = score.left(cases)
+        score.stopped = (
+            f"the time limit of {options.time_limit:g} s is over; "
+            f"{len(left)} of {len(cases)} cases have no verdict"
+        )
+        yield from score.over(course.cut_short("no time was left for it", left))
     except Lost as error:
-        score.stopped = str(error)
-        left = [case for case in cases if case.id not in score.verdicts]
-        yield from score.over(course.last_words(error, left))
+        score.stopped, score.is_lost = str(error), not isinstance(error, Closed)
+        yield from score.over(course.last_words(error, score.left(cases)))
+    except KeyboardInterrupt:
+        yield from course.cut_short("interrupted", score.left(cases))
+        raise
     finally:
         course.walker.close()
     yield score.finished(course, time.monotonic() - began)
@@ -123,6 +135,7 @@ class Score:
 
     def __init__(self) -> None:
         self.stopped = ""
+        self.is_lost = False
         self.verdicts: dict[str, Verdict] = {}
         self.found: set[Verdict] = set()
 
@@ -137,6 +150,10 @@ class Score:
             elif isinstance(event, Finding):
                 self.found.add(event.verdict)
             yield event
+
+    def left(self, cases: list[Case]) -> list[Case]:
+        """Those that have no verdict yet."""
+        return [case for case in cases if case.id not in self.verdicts]
 
     def finished(self, course: Course, seconds: float) -> RunFinished:
         """The last event."""
@@ -153,7 +170,7 @@ class Score:
         )
 
     def _exit_code(self) -> int:
-        if self.stopped:
+        if self.is_lost:
             return 3
         # A finding need not be about a case that was selected.
         verdicts = self.found | set(self.verdicts.values())
@@ -179,7 +196,7 @@ def _model(protocol: Protocol, options: Options) -> _Model:
 
 def _bench(protocol: Protocol, options: Options) -> Bench:
     graph, found = _model(protocol, options)
-    return Bench(graph, found, options.seed, options.timeout)
+    return Bench(graph, found, options.seed, options.timeout, options.case_timeout)
 
 
 def _phases(options: Options) -> list[Phase]:
@@ -207,4 +224,4 @@ def _rerun(protocol: Protocol, target: Target, options: Options) -> str:
     parts += (
         ["--profile", options.profile] if options.profile in protocol.profiles else []
     )
-    return " ".join([*parts, "--target", target.name or f"{target.host}:{target.port}"])
+    return " ".join([*parts, "--target", str(target)])

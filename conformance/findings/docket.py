@@ -18,7 +18,8 @@ Key = tuple[str, frozenset[Wrong]]
 class Suspect:
     """A deviation seen for the first time, with all that is needed to see it again.
 
-    ``trials`` are conversations that may show it, the most promising first.
+    ``trials`` are conversations that may show it, the most promising first. If it
+    ``hangs`` the target, nobody comes in after it.
     """
 
     case: str
@@ -26,15 +27,20 @@ class Suspect:
     deviation: Deviation
     trials: list[list[Act]]
     hits: int = 1
+    hangs: bool = False
     also: set[str] = field(default_factory=set)
 
 
 class Docket:
-    """Counts deviations, and keeps one suspect of each kind."""
+    """Counts deviations, and keeps one suspect of each kind.
+
+    ``last`` is what was wrong last since somebody came in; ``was_open``: somebody did.
+    """
 
     def __init__(self) -> None:
         self.suspects: dict[Key, Suspect] = {}
         self.last: tuple[str, Deviation, list[Act]] | None = None
+        self.was_open = False
         self._hits: Counter[tuple[str, str]] = Counter()
 
     def knows(self, deviation: Deviation) -> bool:
@@ -59,6 +65,16 @@ class Docket:
         known.hits += 1
         if case != known.case:
             known.also.add(case)
+
+    def came_in(self) -> None:
+        """All is well for the moment: what was wrong before has not hung the target."""
+        self.was_open = True
+        self.last = None
+
+    def hung(self) -> None:
+        """Nobody comes in any more: that is due to what was wrong last."""
+        if self.last is not None and self.last[1].key in self.suspects:
+            self.suspects[self.last[1].key].hangs = True
 
     def is_left_alone(self, rules: tuple[str, ...], name: str) -> bool:
         """Whether enough is known of what an input does by these rules."""

@@ -15,7 +15,12 @@ from conformance.talk.wire import Wire
 
 
 def differences(wire: Wire, deviation: Deviation) -> tuple[Difference, ...]:
-    """What each member should have got and got instead."""
+    """What each member should have got and got instead.
+
+    Nothing, where the target came to its end: that says it all.
+    """
+    if deviation.ending is not None:
+        return ()
     found: list[Difference] = []
     for who, mismatch in sorted(deviation.mismatches.items()):
         found += _of(wire, LABELS[who], mismatch)
@@ -109,10 +114,16 @@ _WHO = {
 
 def summary(deviation: Deviation) -> str:
     """One line about what is wrong."""
+    return f"{deviation.act.input.name}: {wrongs(deviation)}"
+
+
+def wrongs(deviation: Deviation) -> str:
+    """All that is wrong, in words."""
+    if deviation.ending is not None:
+        return f"after this the server {deviation.ending.said}"
 
     def said(wrong: Wrong) -> str:
         role = _WHO[wrong.role]
         return _HOW[wrong.how].format(what=wrong.what, role=role)
 
-    what = "; ".join(sorted(map(said, deviation.wrongs)))
-    return f"{deviation.act.input.name}: {what}"
+    return "; ".join(sorted(map(said, deviation.wrongs)))

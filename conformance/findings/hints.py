@@ -14,11 +14,18 @@ Sign = Callable[[Deviation, Wire], bool]
 
 def hints(deviation: Deviation, wire: Wire) -> tuple[str, ...]:
     """All hints whose sign is there, the most telling first."""
+    if deviation.ending is not None:
+        return tuple(filter(_is_telling, deviation.ending.output))
     services = dict.fromkeys(ask.service for ask in deviation.outcome.asks)
     return (
         *(_SERVICE.format(service=service) for service in services),
         *(text for sign, text in _TABLE if sign(deviation, wire)),
     )
+
+
+def _is_telling(line: str) -> bool:
+    """Whether a line of a program's output sums up why it ended, as sanitizers do."""
+    return line.startswith("SUMMARY: ")
 
 
 def _of(deviation: Deviation, how: str) -> set[Wrong]:

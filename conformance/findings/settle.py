@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from codegen.protocol import Rule
 from conformance.findings import explain as findings
-from conformance.findings import hints
-from conformance.findings.docket import Docket, Key, Suspect
+from conformance.findings import hints, pulse
+from conformance.findings.docket import ARRIVES, Docket, Key, Suspect
 from conformance.findings.shrink import DEAR, MOST_RUNS, Replayed, minimal, replay
-from conformance.phases.bench import WALKING, Bench
+from conformance.phases.bench import SHRINKING, WALKING, Bench
 from conformance.results import Finding, Verdict
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation, Wrong
@@ -28,12 +29,12 @@ class _Tried:
     deviation: Deviation | None = None
     transcript: Transcript | None = None
 
-    def add(self, again: Replayed, transcript: Transcript) -> None:
+    def add(self, again: Replayed) -> None:
         """Count one more."""
         self.tries += 1
         self.confirmed += again.deviation is not None
         if self.deviation is None:
-            self.deviation, self.transcript = again.deviation, transcript
+            self.deviation, self.transcript = again.deviation, again.transcript
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Court:
         self.told_as: dict[str, str] = {}
         self._rules: Mapping[str, Rule] = {r.id: r for r in bench.protocol.rules}
         self._rerun = rerun
+        self.lost_by = ""
         self._settled: set[Key] = set()
 
     @property
@@ -69,10 +71,11 @@ class Court:
 
     def settle(self) -> Iterator[Finding]:
         """The findings about all suspects since the last time."""
+        pulse.check(self.bench, self.docket)
         fresh = [s for k, s in self.docket.suspects.items() if k not in self._settled]
         self._settled.update(self.docket.suspects)
         for suspect in sorted(fresh, key=_simplicity):
-            known = self._explained_by(suspect.deviation)
+            known = self._explained_by(suspect)
             if known is None:
                 known = self._investigate(suspect)
                 if known is None:
@@ -97,51 +100,98 @@ class Court:
         return self._rules.get("/".join(case.split("/")[1:3]))
 
     def lost(self, verdict: Verdict) -> Iterator[Finding]:
-        """The finding about what a target was lost by: the last that was wrong."""
-        if self.docket.last is None:
+        """The finding about what a target was lost by: the last that was wrong.
+
+        Without one it is that somebody wanted to come in.
+        """
+        if self.docket.last is not None:
+            case, deviation, acts = self.docket.last
+            self._settled.add(deviation.key)
+            yield self._unconfirmed(case, deviation, acts, verdict, _LOST[verdict])
+        elif self.bench.contact.connections:
+            case = ARRIVES
+            yield Finding(
+                id=case,
+                verdict=verdict,
+                rule=None,
+                summary=f"connects: {self._worn_out(_LOST[verdict])}",
+                **_told(script(self.bench, self.bench.arrival[:1])),
+                differences=(),
+                confirmed=0,
+                tries=0,
+                rerun=f"{self._rerun} '{case}'",
+            )
+        else:
             return
-        case, deviation, acts = self.docket.last
         self.verdicts[case] = verdict
-        told = script(self.bench, acts)
-        yield Finding(
+        self.lost_by = case
+
+    def unsettled(self) -> Iterator[Finding]:
+        """What was seen and cannot be looked into any more."""
+        for key, suspect in self.docket.suspects.items():
+            is_result = suspect.case == ARRIVES and self.lost_by
+            if key in self._settled or is_result:
+                continue
+            verdict, case = Verdict.INCONCLUSIVE, suspect.case
+            self.verdicts.setdefault(case, verdict)
+            yield self._unconfirmed(
+                case,
+                suspect.deviation,
+                suspect.trials[0],
+                verdict,
+                findings.wrongs(suspect.deviation),
+            )
+
+    def _unconfirmed(
+        self,
+        case: str,
+        deviation: Deviation,
+        acts: list[Act],
+        verdict: Verdict,
+        what: str,
+    ) -> Finding:
+        return Finding(
             id=case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
-            summary=f"{deviation.act.input.name}: {_LOST[verdict]}",
-            conversation=tuple(told.lines),
-            moves=tuple(told.moves),
-            names=told.names,
+            summary=f"{deviation.act.input.name}: {what}",
+            **_told(script(self.bench, acts)),
             differences=findings.differences(self.bench.wire, deviation),
-            confirmed=1,
-            tries=1,
+            confirmed=0,
+            tries=0,
             rerun=f"{self._rerun} '{case}'",
+            output=deviation.ending.output if deviation.ending else (),
         )
+
+    def _worn_out(self, what: str) -> str:
+        """What is wrong with a target that was connected to so many times."""
+        return f"{what}: there were {self.bench.contact.connections} connections so far"
 
     # One suspect.
 
     def _investigate(self, suspect: Suspect) -> Fault | None:
-        key = suspect.deviation.key
-
         def shows(acts: list[Act]) -> list[Act] | None:
-            again = replay(self.bench, acts, key)
+            again = self._replay(suspect, acts)
             return again.acts if again.deviation is not None else None
 
-        serious, asks = (
-            suspect.deviation.level == "must",
-            suspect.deviation.outcome.asks,
-        )
-        acts = minimal(suspect.trials, shows, DEAR if asks else MOST_RUNS)
-        acts = acts or suspect.trials[-1]
+        # If the target is lost on the way, that is due to this.
+        self.docket.last = suspect.case, suspect.deviation, suspect.trials[0]
+        serious = suspect.deviation.level == "must"
+        asks = suspect.deviation.outcome.asks
+        runs, seconds = DEAR if asks else MOST_RUNS, self.bench.case_timeout
+        acts = minimal(suspect.trials, shows, runs, seconds) or suspect.trials[-1]
         tries = CONFIRMATIONS if serious and not asks else 1
         patience = self.bench.timeout if serious else WALKING
-        tried = self._confirm(acts, suspect.deviation, tries, patience)
+        tried = self._confirm(suspect, acts, tries, patience)
+        self.docket.came_in()
         deviation = tried.deviation or suspect.deviation
-        if tried.tries and not tried.confirmed and not _is_evidence(deviation):
+        is_sure = tried.confirmed or not tried.tries or suspect.hangs
+        if not (is_sure or _is_evidence(deviation)):
             return None  # late, not missing: the full time showed it
         return Fault(suspect, acts, deviation, tried, hits=suspect.hits)
 
     def _confirm(
-        self, acts: list[Act], known: Deviation, tries: int, patience: float
+        self, suspect: Suspect, acts: list[Act], tries: int, patience: float
     ) -> _Tried:
         """Play it again, so often; what was disturbed on the way does not count.
 
@@ -151,18 +201,46 @@ class Court:
         for _ in range(2 * tries):
             if result.tries == tries:
                 break
-            transcript = Transcript(self.bench.wire)
-            again = replay(self.bench, acts, known.key, patience, transcript)
-            answered_so = not known.outcome.asks or again.fired == known.outcome.fired
+            again = self._replay(suspect, acts, patience, tell=True)
+            known = suspect.deviation.outcome
+            answered_so = not known.asks or again.fired == known.fired
             if again.deviation is not None or (answered_so and not again.earlier):
-                result.add(again, transcript)
+                result.add(again)
         return result
+
+    def _replay(
+        self,
+        suspect: Suspect,
+        acts: list[Act],
+        patience: float = SHRINKING,
+        tell: bool = False,
+    ) -> Replayed:
+        """Play it again; start a target again that was hung by that."""
+        key, contact = suspect.deviation.key, self.bench.contact
+        again = replay(self.bench, acts, key, patience, tell)
+        if again.deviation is not None:
+            contact.is_hung = suspect.hangs and contact.target.restarts
+        elif self._is_at_the_door(again) and pulse.is_shut(self.bench):
+            self.docket.hung()
+            pulse.revive(self.bench)
+            again = replay(self.bench, acts, key, patience, tell)
+        return again
+
+    def _is_at_the_door(self, again: Replayed) -> bool:
+        """Whether a conversation has not come further than to somebody's arrival."""
+        is_short = len(again.acts) <= len(self.bench.arrival)
+        return self.docket.was_open and is_short and bool(again.earlier)
 
     # Which faults are one.
 
-    def _explained_by(self, deviation: Deviation) -> Fault | None:
+    def _explained_by(self, suspect: Suspect) -> Fault | None:
         """A fault that is enough to see this deviation too."""
+        deviation = suspect.deviation
         for fault in self.faults:
+            if _is_end(suspect) or _is_end(fault.suspect):
+                if _is_same_end(fault.suspect, suspect):
+                    return fault
+                continue
             if _kinds(fault.deviation) <= _kinds(deviation):
                 return fault
             same = fault.deviation.rule == deviation.rule
@@ -180,10 +258,8 @@ class Court:
             id=suspect.case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
-            summary=findings.summary(deviation),
-            conversation=tuple(told.lines),
-            moves=tuple(told.moves),
-            names=told.names,
+            summary=self._summary(fault),
+            **_told(told),
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=fault.tried.confirmed,
             tries=fault.tried.tries,
@@ -191,7 +267,16 @@ class Court:
             also=tuple(sorted(cases)),
             hints=hints.hints(deviation, self.bench.wire),
             rerun=f"{self._rerun} '{suspect.case}'",
+            output=deviation.ending.output if deviation.ending else (),
         )
+
+    def _summary(self, fault: Fault) -> str:
+        if not fault.suspect.hangs:
+            return findings.summary(fault.deviation)
+        what = _LOST[Verdict.HUNG] if self.docket.was_open else _NEVER
+        if self.docket.was_open and not fault.tried.confirmed:
+            what = self._worn_out(what)
+        return f"{fault.deviation.act.input.name}: {what}"
 
     def _tell(self, fault: Fault) -> tuple[Verdict, set[str]]:
         """Give the verdict to all cases that a fault explains; which other ones are."""
@@ -203,6 +288,11 @@ class Court:
         return verdict, cases
 
     def _verdict(self, fault: Fault) -> Verdict:
+        ending = fault.deviation.ending
+        if ending is not None and not ending.lives:
+            return Verdict.CRASHED
+        if ending is not None or fault.suspect.hangs:
+            return Verdict.HUNG
         rule = self._rules.get(fault.deviation.rule)
         level = rule.level if rule is not None else "must"
         if "should" in (level, fault.deviation.level) or not fault.deviation.strict:
@@ -218,6 +308,16 @@ _LOST = {
     Verdict.CRASHED: "after this the server accepts no more connections",
     Verdict.HUNG: "after this nobody can come in any more",
 }
+_NEVER = "the server accepts connections and never says a word"
+
+
+def _told(transcript: Transcript) -> dict[str, Any]:
+    """A conversation as the fields of a finding."""
+    return {
+        "conversation": tuple(transcript.lines),
+        "moves": tuple(transcript.moves),
+        "names": transcript.names,
+    }
 
 
 def _simplicity(suspect: Suspect) -> tuple[int, int]:
@@ -233,10 +333,23 @@ def _hows(deviation: Deviation) -> set[str]:
     return {wrong.how for wrong in deviation.wrongs}
 
 
+def _is_end(suspect: Suspect) -> bool:
+    """Whether nobody can go on after it."""
+    return suspect.hangs or suspect.deviation.ending is not None
+
+
+def _is_same_end(one: Suspect, other: Suspect) -> bool:
+    """Whether a target came to its end in the same way, and by the same input."""
+    first, second = one.deviation, other.deviation
+    if first.act.input.name != second.act.input.name:
+        return False
+    return first.wrongs == second.wrongs or (one.hangs and other.hangs)
+
+
 def _is_evidence(deviation: Deviation) -> bool:
     """Whether something came that should not have: that cannot have been too slow."""
     return any(_came(wrong) for wrong in deviation.wrongs)
 
 
 def _came(wrong: Wrong) -> bool:
-    return wrong.how in ("extra", "content", "order", "ended")
+    return wrong.how in ("extra", "content", "order", "ended", "died")

@@ -6,6 +6,8 @@ must follow: acts that cannot be done are left out. What must stay is the deviat
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +32,8 @@ class Replayed:
     acts: list[Act]
     deviation: Deviation | None
     earlier: list[Deviation]
-    fired: tuple[str, ...] = ()  # by what it did last
+    fired: tuple[str, ...]  # by what it did last
+    transcript: Transcript | None
 
 
 def replay(
@@ -38,11 +41,15 @@ def replay(
     acts: Sequence[Act],
     key: Key,
     patience: float = SHRINKING,
-    transcript: Transcript | None = None,
+    tell: bool = False,
 ) -> Replayed:
-    """Play a conversation in a session of its own, up to a certain deviation."""
+    """Play a conversation in a session of its own, up to a certain deviation.
+
+    If one wants to ``tell`` of it, a transcript is made.
+    """
     earlier: list[Deviation] = []
     fired: tuple[str, ...] = ()
+    transcript = Transcript(bench.wire) if tell else None
     with bench.play(patience) as play:
         play.transcript = transcript
         play.again = True
@@ -54,19 +61,25 @@ def replay(
             found = step.finish() if step is not None else None
             fired = step.outcome.fired if step is not None else fired
             if found is not None and found.key == key:
-                return Replayed(play.history, found, earlier, fired)
+                return Replayed(play.history, found, earlier, fired, transcript)
             if found is not None:
                 earlier.append(found)
-                if found.endings or found.unanswered:
+                if found.endings or found.unanswered or found.ending:
                     break
-        return Replayed(play.history, None, earlier, fired)
+        return Replayed(play.history, None, earlier, fired, transcript)
 
 
 def minimal(
-    trials: Sequence[list[Act]], shows: Shows, runs: int = MOST_RUNS
+    trials: Sequence[list[Act]],
+    shows: Shows,
+    runs: int = MOST_RUNS,
+    seconds: float = math.inf,
 ) -> list[Act] | None:
-    """The first trial that shows it, made as short as it can be; None if none does."""
-    budget = _Budget(shows, runs)
+    """The first trial that shows it, made as short as it can be; None if none does.
+
+    After so many runs or seconds it is as short as it has become.
+    """
+    budget = _Budget(shows, runs, seconds)
     for trial in trials:
         found = budget(trial)
         if found is not None:
@@ -77,12 +90,13 @@ def minimal(
 class _Budget:
     """Counts the runs, and shows nothing any more when there were enough."""
 
-    def __init__(self, shows: Shows, runs: int) -> None:
+    def __init__(self, shows: Shows, runs: int, seconds: float) -> None:
         self._shows = shows
+        self._end = time.monotonic() + seconds
         self.left = runs
 
     def __call__(self, acts: list[Act]) -> list[Act] | None:
-        if self.left <= 0:
+        if self.left <= 0 or time.monotonic() > self._end:
             return None
         self.left -= 1
         return self._shows(acts)

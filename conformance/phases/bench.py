@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ from conformance.talk.ghosts import texts
 from conformance.talk.match import Mismatch
 from conformance.talk.play import Play
 from conformance.talk.wire import Wire
+from conformance.targets.target import Target
 
 WALKING = 0.3  # seconds for a message while exploring: a doubt is looked into later
 SHRINKING = 0.02
@@ -29,15 +31,21 @@ class Bench:
     """The protocol, its flat model, its cells, the target, and fresh names."""
 
     def __init__(
-        self, graph: Graph, found: list[Cell], seed: int, timeout: float
+        self,
+        graph: Graph,
+        found: list[Cell],
+        seed: int,
+        timeout: float,
+        case_timeout: float = math.inf,
     ) -> None:
         self.protocol: Protocol = graph.protocol
         self.graph = graph
         self.cells = found
         self.wire = Wire(self.protocol)
         self.fences = Fences(graph, self.wire)
-        self.contact = Contact("", 0)
+        self.contact = Contact(Target("", 0))
         self.timeout = timeout
+        self.case_timeout = case_timeout
         self.cells_of: dict[Edge, list[Cell]] = {}
         for cell in found:
             for edge in cell.edges:
@@ -48,9 +56,9 @@ class Bench:
         self._session = seed * 7919
         self._name_type = self._find_name_type()
 
-    def meet(self, host: str, port: int) -> None:
-        """Get to know a target."""
-        self.contact = Contact(host, port)
+    def meet(self, target: Target, fresh: bool = False) -> None:
+        """Get to know a target; each session gets a ``fresh`` one started."""
+        self.contact = Contact(target, fresh)
 
     def _find_name_type(self) -> object:
         login = self.protocol.client.login
@@ -63,7 +71,15 @@ class Bench:
         return kind is None or nominal.allows(kind, name)  # type: ignore[arg-type]
 
     def play(self, patience: float = WALKING) -> Play:
-        """A session that has not begun, with names that none before it had."""
+        """A session that has not begun, with names that none before it had.
+
+        Raises Unreachable if the target had ended and does not start again.
+        """
+        self.contact.ready()
+        return self.rehearsal(patience)
+
+    def rehearsal(self, patience: float = WALKING) -> Play:
+        """A session with a target that need not be there."""
         self._session += 1
         return Play(
             self.contact,

@@ -91,18 +91,29 @@ class Course:
         """What can still be said when the target is lost: what it was lost by."""
         self.walker.close()
         verdict = {Unreachable: Verdict.CRASHED, Hung: Verdict.HUNG}.get(type(why))
-        if verdict is not None:
+        if verdict is not None and not self.court.lost_by:
             yield from self.court.lost(verdict)
+        by = self.court.lost_by
+        reason = f"the target was lost by {by}" if by else "the target is lost"
+        yield from self._left(left, Verdict.BLOCKED, reason)
+
+    def cut_short(self, why: str, left: list[Case]) -> Iterator[Event]:
+        """What can still be said when there is no time for more."""
+        self.walker.close()
+        yield from self._left(left, Verdict.INCONCLUSIVE, why)
+
+    def _left(self, left: list[Case], verdict: Verdict, reason: str) -> Iterator[Event]:
+        """What was not looked into, and the cases that have no verdict yet."""
+        yield from self.court.unsettled()
         yield from self._notices()
         for case in left:
             known = self.court.verdicts.get(case.id)
-            reason = "" if known else "the target is lost"
             yield CaseResult(
                 id=case.id,
                 phase=case.phase,
-                verdict=known or Verdict.BLOCKED,
+                verdict=known or verdict,
                 rule=self.court.rule_of(case.id),
-                reason=reason,
+                reason="" if known else reason,
             )
 
     def _result(self, case: Case, reached: bool) -> CaseResult:
@@ -110,6 +121,9 @@ class Course:
         reason = self.court.same_as(case.id)
         if verdict is None and not reached:
             verdict, reason = self._not_reached(case)
+            if case.id in self.walker.slow:
+                seconds = self.bench.case_timeout
+                verdict, reason = Verdict.INCONCLUSIVE, f"took more than {seconds:g} s"
         return CaseResult(
             id=case.id,
             phase=case.phase,

@@ -13,7 +13,7 @@ from conformance.phases.course import Course, OfCases
 from conformance.results import CaseResult, Event, PhaseStarted, Verdict
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation, is_lost
-from conformance.talk.peer import Hung, Lost
+from conformance.talk.peer import Closed, Hung, Lost
 from conformance.talk.play import Play
 
 STILL = "must/sanity/everybody-comes-in-again"
@@ -51,6 +51,10 @@ class Sanity:
         bench = course.bench
         read: dict[str, bool] = {}
         is_in = self._is_open(course, read)
+        if is_in:
+            course.docket.came_in()
+        elif not bench.contact.clock.heard:
+            course.docket.hung()
         bench.contact.glue = bench.wire.framed and read.get(GLUED, False)
         cases = course.select(self.cases(bench))
         yield from course.results([c for c in cases if c.id == ARRIVES], {ARRIVES})
@@ -62,7 +66,7 @@ class Sanity:
                     id=case.id, phase=self.name, verdict=Verdict.INFO, reason=reason
                 )
         if not is_in:
-            raise Lost("nobody can come in, so nothing more can be tried")
+            raise _lost(course)
 
     def is_due(self, course: Course, phases: set[str]) -> bool:
         """Always: the others build on what it finds out."""
@@ -142,6 +146,14 @@ class Sanity:
         answered = seen == answer
         seen.clear()
         return answered
+
+
+def _lost(course: Course) -> Lost:
+    """Why nothing more can be tried."""
+    why = "nobody can come in, so nothing more can be tried"
+    course.court.lost_by = ARRIVES
+    dead = course.court.verdicts.get(ARRIVES) in (Verdict.CRASHED, Verdict.HUNG)
+    return Hung(why) if dead else Closed(why)
 
 
 class Farewell(OfCases):

@@ -12,6 +12,7 @@ from typing import Any
 
 from codegen.protocol import Scenario
 from codegen.protocol import Step as Line
+from conformance.findings import pulse
 from conformance.model.answers import Answer
 from conformance.model.cast import LABELS
 from conformance.model.happening import Outcome
@@ -52,6 +53,7 @@ class Scenarios(OfCases):
         unfenced = set(course.bench.contact.unfenced)
         for scenario in chosen:
             trouble = _play(course, scenario)
+            pulse.check(course.bench, course.docket)
             if trouble:
                 troubles[_id(scenario)] = trouble
         # The first of a scenario has nobody whose name is taken: no news of the target.

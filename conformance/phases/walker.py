@@ -7,11 +7,13 @@ is no way around, a deviation that is already known is passed over.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from conformance.findings.docket import ARRIVES, Docket
+from conformance.findings.pulse import revive
 from conformance.model.answers import Answer
 from conformance.model.explore import Edge, Node
 from conformance.model.inputs import Recalled
@@ -19,7 +21,7 @@ from conformance.model.walk import Agenda, Planner
 from conformance.phases.bench import Bench
 from conformance.talk.acts import Act, Impossible
 from conformance.talk.deviation import Deviation, is_lost
-from conformance.talk.peer import Hung
+from conformance.talk.peer import Unreachable
 from conformance.talk.play import Play
 from conformance.talk.questions import TooMany
 from conformance.talk.step import Step
@@ -43,19 +45,24 @@ class Stride(NamedTuple):
 
 
 class Walker:
-    """The walk of one run: where it is, and what it has been through."""
+    """The walk of one run: where it is, and what it has been through.
+
+    ``slow`` are the cases that were given up because they took too long.
+    """
 
     def __init__(self, bench: Bench, docket: Docket) -> None:
         self.bench = bench
         self.docket = docket
         self.planner = Planner()
         self.visited: set[Edge] = set()
+        self.slow: set[str] = set()
         self.phase = ""
         self._play: Play | None = None
         self._node = bench.graph.start
         self._trail: list[Edge] = []
         self._echoes = 0
         self._shut_out = 0
+        self._spent: dict[Edge, float] = {}
         self._turns: dict[Edge, int] = {}
         self._needed: dict[str, set[Answer]] = {}
         self._heard: Counter[tuple[str, tuple[Answer, ...]]] = Counter()
@@ -73,15 +80,19 @@ class Walker:
         self.phase = phase
         tries: dict[Edge, int] = {}
         while True:
+            if self.bench.contact.fresh and not echoes:
+                self.close()
             self._be_there()
             path = self._path(agenda)
             if path is None:
                 return
             goal = path[-1]
             tries[goal] = tries.get(goal, 0) + 1
-            if tries[goal] > _TRIES or self._is_no_use(goal):
+            much = tries[goal] > _TRIES
+            if much or self._is_no_use(goal) or self._is_slow(goal):
                 agenda.give_up(goal)
                 continue
+            began = time.monotonic()
             fresh = goal not in self.visited
             arrived = True
             for edge in path:
@@ -90,6 +101,7 @@ class Walker:
                 if self._play is None or self._node is not edge.target:
                     arrived = False
                     break
+            self._spent[goal] = self._spent.get(goal, 0) + time.monotonic() - began
             if arrived and echoes and fresh and not goal.stays:
                 yield from self._echo(goal)
 
@@ -106,12 +118,19 @@ class Walker:
         With a ``word`` of its own it gets a session of its own.
         """
         self.phase = phase
+        enough = time.monotonic() + self.bench.case_timeout
+        if self.bench.contact.fresh:
+            self.close()
         there = self._go_by(case, word) if word else self._go_to(node)
         play = self._play
         if not there or play is None:
             self._needed[case] = self.bench.answers_before(node)
             return False
         for number, act in enumerate(acts, 1):
+            if time.monotonic() > enough:
+                self.slow.add(case)
+                self.close()
+                return False
             try:
                 deviation = play.perform(act)
             except TooMany:
@@ -163,6 +182,13 @@ class Walker:
             return False
         return True
 
+    def _is_slow(self, goal: Edge) -> bool:
+        """Whether one edge has taken so long that there must be an end."""
+        if self._spent.get(goal, 0) <= self.bench.case_timeout:
+            return False
+        self.slow.update(cell.id for cell in self.bench.cells_of.get(goal, ()))
+        return True
+
     def _is_no_use(self, edge: Edge) -> bool:
         """Whether enough is known of an edge, or it cannot be had."""
         left_alone = self.docket.is_left_alone(edge.outcome.fired, edge.input.name)
@@ -200,15 +226,23 @@ class Walker:
             if deviation is not None:
                 self.docket.charge(ARRIVES, self.phase, deviation, [self.bench.arrival])
                 if is_lost(deviation):
-                    return self._stay_out()
+                    return self._stay_out(deviation)
         self._shut_out = 0
+        self.docket.came_in()
 
-    def _stay_out(self) -> None:
-        """Nobody comes in: once may be an accident, several times is the end."""
+    def _stay_out(self, deviation: Deviation) -> None:
+        """Nobody comes in: once may be an accident, several times is the end.
+
+        It is the end of the target; one that can be started again gets another chance.
+        """
         self._shut_out += 1
         self.close()
-        if self._shut_out >= _TRIES:
-            raise Hung("the target accepts connections but lets nobody in any more")
+        if self._shut_out == _TRIES:
+            self.docket.hung()
+            revive(self.bench)
+        elif self._shut_out > _TRIES:
+            said = deviation.ending.said if deviation.ending else "lets nobody in"
+            raise Unreachable(f"started again, the server {said} all the same")
         self._be_there()
 
     def _stride(self, edge: Edge) -> Stride:
@@ -328,7 +362,8 @@ class Walker:
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""
-        return self.docket.knows(deviation) and not deviation.endings
+        is_over = deviation.endings or deviation.ending
+        return self.docket.knows(deviation) and not is_over
 
     def _next_turn(self, edge: Edge) -> int:
         """Another set of ordinary values each time, where that changes nothing else."""

@@ -5,26 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from conformance.talk.ghosts import Ghosts
-from conformance.talk.peer import Clock
+from conformance.talk.peer import Clock, Unreachable
 from conformance.talk.questions import Questions
+from conformance.targets.target import StartError, Target
 
 
 @dataclass(slots=True)
 class Contact:
-    """Where the target is, how it has shown itself to be, and what was done to it.
+    """The target, how it has shown itself to be, and what was done to it.
 
+    ``fresh``: each session gets it freshly started. ``is_hung``: nobody comes in any
+    more before it is started again. ``connections`` are those since its start.
     ``glue``: an act and its fence may share a segment. ``closes``: it ends its side of
     a connection when the client has ended its own. ``unfenced`` are states in which no
     fence is answered, ``endings`` the ways in which it ended connections.
     """
 
-    host: str
-    port: int
+    target: Target
+    fresh: bool = False
     glue: bool = False
     closes: bool = True
     steps: int = 0
+    connections: int = 0
+    is_hung: bool = False
     unfenced: set[str] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
     clock: Clock = field(default_factory=Clock)
     ghosts: Ghosts = field(default_factory=Ghosts)
     questions: Questions = field(default_factory=Questions)
+
+    def ready(self) -> None:
+        """Start the target again if that is needed. Raises Unreachable."""
+        is_used = self.fresh and self.connections > 0
+        if is_used or self.is_hung or self.target.has_ended():
+            self.restart()
+
+    def restart(self) -> None:
+        """Start the target again, where that is possible. Raises Unreachable."""
+        self.is_hung, self.connections = False, 0
+        try:
+            self.target.renew()
+        except StartError as error:
+            raise Unreachable(str(error)) from None

@@ -11,19 +11,23 @@ from conformance.model.happening import Due, Outcome
 from conformance.talk.acts import Act
 from conformance.talk.match import Mismatch, Surplus, is_only_spacing
 from conformance.talk.wire import Wire
+from conformance.targets.ending import Ending
 
 
 class Wrong(NamedTuple):
     """One thing that is wrong for one member: who that is, and which message."""
 
     role: str  # self, target, other, bystander
-    how: str  # missing, extra, other content, order, ended, open, unanswered
-    what: str  # a message's name, or what ended
+    how: str  # missing, extra, other content, order, ended, open, unanswered, died
+    what: str  # a message's name, or what ended, or what the target died of
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """What was wrong after an act, by member, and the rule that is to blame."""
+    """What was wrong after an act, by member, and the rule that is to blame.
+
+    ``ending``: the target itself came to its end, beside which nothing else counts.
+    """
 
     act: Act
     outcome: Outcome
@@ -34,6 +38,7 @@ class Deviation:
     unanswered: Mapping[int, Fence]  # the fences that got no answer
     strict: bool  # False: the right message to the right people, spaced otherwise
     level: str
+    ending: Ending | None = None
 
     @property
     def key(self) -> tuple[str, frozenset[Wrong]]:
@@ -43,7 +48,7 @@ class Deviation:
 
 def is_lost(deviation: Deviation) -> bool:
     """Whether the actor is not where it should be now, and not just badly answered."""
-    lost = ("missing", "ended", "unanswered")
+    lost = ("missing", "ended", "unanswered", "died")
     return any(it.how in lost and it.role == "self" for it in deviation.wrongs)
 
 
@@ -76,6 +81,15 @@ def deviation(
         _is_strict(wire, found, own),
         outcome.level,
     )
+
+
+def died(
+    act: Act, outcome: Outcome, endings: Mapping[int, str], ending: Ending
+) -> Deviation:
+    """Say that the target came to its end, whatever else was right or wrong."""
+    wrongs = frozenset({Wrong("self", "died", ending.word)})
+    rule = _blamed(outcome, {})
+    return Deviation(act, outcome, rule, wrongs, {}, endings, {}, True, "must", ending)
 
 
 def _without(it: Mismatch, answers: list[Due]) -> Mismatch:

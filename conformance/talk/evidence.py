@@ -7,23 +7,55 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS
-from conformance.talk.deviation import Deviation, deviation
+from conformance.talk.deviation import Deviation, deviation, died
 from conformance.talk.match import Mismatch, compare
+from conformance.talk.peer import FLOOD
 from conformance.talk.transcript import Transcript
+from conformance.targets.ending import Ending
 
 if TYPE_CHECKING:
     from conformance.talk.step import Step
 
+_BEGINNING = 256  # bytes
+
 
 def judge(step: Step) -> Deviation | None:
     """Compare, write down, and forget: the next step begins with nothing seen."""
+    _cut_floods(step)
     wrong = _mismatches(step)
     endings = _endings(step)
+    ending = _ending_of_target(step)
     if step.play.transcript is not None:
         step.play.transcript.acted(step)
         _write(step, step.play.transcript)
     _forget(step)
+    if ending is not None:
+        return died(step.act, step.outcome, endings, ending)
     return _deviation(step, wrong, endings) if wrong or endings else None
+
+
+def _cut_floods(step: Step) -> None:
+    """Of what has no end the beginning is enough."""
+    peers = step.play.peers
+    for who, how in peers.ended.items():
+        if how == FLOOD:
+            expected = step.expected.get(who)
+            due = len(expected.literal) if expected else 0
+            del peers.seen[who][due + _BEGINNING :]
+
+
+def _ending_of_target(step: Step) -> Ending | None:
+    """How the target itself ended, if that is why connections did.
+
+    To know it costs a connection where the target is not the judge's own, so nobody
+    asks while a member is still there.
+    """
+    peers, target = step.play.peers, step.play.contact.target
+    if not peers.ended:
+        return None
+    if target.has_ended() or all(who in peers.ended for who in peers.seen):
+        return target.ending()
+    return None
 
 
 def _mismatches(step: Step) -> dict[int, Mismatch]:

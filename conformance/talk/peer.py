@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import socket
@@ -11,9 +12,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-FIN, RESET = "closed", "reset"
+FIN, RESET, FLOOD = "closed", "reset", "cut off, for it brings more and more"
 _RST_ON_CLOSE = struct.pack("ii", 1, 0)
 _CHUNK = 1 << 18
+_MOST = 1 << 20  # bytes of one connection in one step; no spec makes it so many
+_REST = 1.0  # seconds after which somebody who goes on talking is left to it
 _AWAKE = 0.0003 if (os.cpu_count() or 1) > 1 else 0.0  # seconds: an answer takes less
 
 
@@ -29,17 +32,38 @@ class Hung(Lost):
     """The target accepts, but nobody can come in any more."""
 
 
+class Closed(Lost):
+    """The target answers, but nobody can come in, from the start."""
+
+
+class OutOfTime(Lost):
+    """The time limit of the run is over: no fault of the target."""
+
+
 @dataclass(slots=True)
 class Clock:
-    """Where the time of a run goes. ``waited`` is what was spent in vain."""
+    """Where the time of a run goes. ``waited`` is what was spent in vain.
+
+    ``heard`` are the bytes that came; ``end`` is when the run must be over.
+    """
 
     waited: float = 0.0
+    heard: int = 0
+    end: float = math.inf
+
+    def left(self) -> float:
+        """The seconds that are left. Raises OutOfTime if there are none."""
+        seconds = self.end - time.monotonic()
+        if seconds <= 0:
+            raise OutOfTime
+        return seconds
 
 
 class Peers:
     """The connections of one session. What arrives is kept in ``seen``, by member.
 
-    ``ended`` says how the target ended a connection: ``closed`` or ``reset``.
+    ``ended`` says how the target ended a connection: ``closed`` or ``reset``; or that
+    it was cut off, because what it brought had no end.
     """
 
     def __init__(self, host: str, port: int, clock: Clock) -> None:
@@ -54,7 +78,8 @@ class Peers:
     def connect(self, who: int) -> None:
         """Connect; Unreachable if the target does not accept."""
         try:
-            it = socket.create_connection(self._address, timeout=5.0)
+            timeout = min(5.0, self._clock.left())
+            it = socket.create_connection(self._address, timeout)
         except OSError as error:
             host, port = self._address
             reason = error.strerror or error
@@ -70,7 +95,7 @@ class Peers:
     def send(self, who: int, data: bytes) -> None:
         """Send all of it. If the target hung up, ``ended`` says so in time."""
         view = memoryview(data)
-        deadline = time.monotonic() + 5.0
+        deadline = time.monotonic() + min(5.0, self._clock.left())
         while view and who in self._sockets:
             try:
                 view = view[self._sockets[who].send(view) :]
@@ -116,8 +141,8 @@ class Peers:
         """Receive until something holds; False if it does not within the time."""
         if ready():
             return True
-        begin = time.monotonic()
-        last = begin
+        last = begin = time.monotonic()
+        seconds = min(seconds, self._clock.left())
         while (left := begin + seconds - time.monotonic()) > 0:
             if self._receive(left):
                 last = time.monotonic()
@@ -128,7 +153,8 @@ class Peers:
 
     def rest(self, seconds: float) -> None:
         """Receive whatever comes, until nothing came for this time."""
-        while self._receive(seconds):
+        longest = time.monotonic() + min(_REST, self._clock.left())
+        while self._receive(seconds) and time.monotonic() < longest:
             pass
         self._clock.waited += seconds
 
@@ -146,6 +172,9 @@ class Peers:
                 continue
             if data:
                 self.seen[who] += data
+                self._clock.heard += len(data)
+                if len(self.seen[who]) > _MOST:
+                    self._end(who, FLOOD)
             else:
                 self._end(who, FIN)
         return bool(ready)

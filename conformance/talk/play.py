@@ -57,7 +57,7 @@ class Play:
         self.key = self.room.key()
         self.naming = Naming(names, alphabet.variable)
         self.own = set(names.all())
-        self.peers = Peers(contact.host, contact.port, contact.clock)
+        self.peers = Peers(contact.target.host, contact.target.port, contact.clock)
         self.transcript: Transcript | None = None
         self.blind = False
         self.late: dict[int, tuple[Due, ...]] = {}

@@ -74,6 +74,7 @@ class Step:
         """Do it, wait, fence, compare; None if all was as it must be."""
         if self.act.input.action == CONNECTS:
             self._peers.connect(self.act.who)
+            self.play.contact.connections += 1
         for who in self._peers.seen:
             self.dues[who] = []
         for due in self.outcome.due:

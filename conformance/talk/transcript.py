@@ -70,7 +70,7 @@ class Transcript:
 def script(bench: Bench, acts: Iterable[Act]) -> Transcript:
     """A conversation as it would be begun, without a target."""
     transcript = Transcript(bench.wire)
-    play = bench.play()
+    play = bench.rehearsal()
     play.transcript = transcript
     for act in acts:
         step = play.begin(act)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from codegen.protocol import MessageInfo, Protocol
@@ -168,7 +169,8 @@ class Expected(NamedTuple):
     def complete(self, seen: bytes | bytearray) -> bool:
         """Whether there is no more to wait for: it may be the wrong bytes."""
         if isinstance(self.form, Wire):
-            return sum(1 for _ in self.form.split(bytes(seen))) >= len(self.messages)
+            enough = islice(self.form.split(bytes(seen)), len(self.messages))
+            return sum(1 for _ in enough) >= len(self.messages)
         return len(seen) >= len(self.literal) or self.matches(seen)
 
     def matches(self, seen: bytes | bytearray) -> bool:
