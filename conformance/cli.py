@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,14 +15,18 @@ from conformance import run_command
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
 
+if TYPE_CHECKING:
+    from conformance.targets.target import Target
+
 _INTERRUPTED = 130
+_SECONDS = click.FloatRange(0, min_open=True)
 
 _EXIT_CODES = """\b
 Exit codes:
   0  the target conforms
   1  it deviates from a MUST
   2  inconclusive: not everything could be settled
-  3  the target is not there, or was lost on the way
+  3  the target is not there, does not start, or was lost on the way
   4  the command line or the spec is wrong, or a report could not be written"""
 
 
@@ -62,6 +69,8 @@ _RUN_EXAMPLES = f"""\b
 Examples:
   conformance run --target 127.0.0.1:5000
       judge the server that listens there
+  conformance run --spawn './server {{port}}'
+      start it on a free port, judge it, and end it
   conformance run --spec hash --target 127.0.0.1:5000 --profile basic
       another protocol, and only what its smallest profile asks for
   conformance run --spec hash --list
@@ -75,8 +84,8 @@ Examples:
 
 
 _RUN_GROUPS = grouped(
-    What_is_judged="spec profile target allow_remote",
-    How_much="depth listing seed questions",
+    What_is_judged="spec profile target spawn start_timeout fresh allow_remote",
+    How_much="depth listing seed questions timeout case_timeout time_limit",
     What_is_shown="quiet verbose color lang",
     Reports="json junit html",
 )
@@ -102,6 +111,27 @@ _RUN_GROUPS = grouped(
     help="Where your server listens.  [default: the reference server, started for you]",
 )
 @click.option(
+    "--spawn",
+    metavar="COMMAND",
+    help="Start your server with this: './server {port}' gets a free port. It is "
+    "ended with the run, and started again when it dies.",
+)
+@click.option(
+    "--start-timeout",
+    metavar="SECONDS",
+    type=_SECONDS,
+    default=10.0,
+    show_default=True,
+    help="How long --spawn waits until it listens.",
+)
+@click.option(
+    "--fresh",
+    type=click.Choice(("never", "phase", "case")),
+    default="never",
+    show_default=True,
+    help="When --spawn starts it anew although it lives.",
+)
+@click.option(
     "--depth",
     type=click.Choice(run_command.DEPTHS),
     default=run_command.DEPTH,
@@ -124,6 +154,28 @@ _RUN_GROUPS = grouped(
     default=run_command.SEED,
     show_default=True,
     help="Another seed takes other random walks.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=_SECONDS,
+    default=2.0,
+    show_default=True,
+    help="How long an answer may take when it counts.",
+)
+@click.option(
+    "--case-timeout",
+    metavar="SECONDS",
+    type=_SECONDS,
+    default=30.0,
+    show_default=True,
+    help="After this a case is given up, or told as it is.",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=_SECONDS,
+    help="After this the run is given up; what was found is told.",
 )
 @click.option(
     "--allow-remote",
@@ -160,11 +212,17 @@ def run(
     spec: str,
     profile: str | None,
     target: str | None,
+    spawn: str | None,
+    start_timeout: float,
+    fresh: str,
     depth: str,
     select: tuple[str, ...],
     listing: bool,
     questions: int,
     seed: int,
+    timeout: float,
+    case_timeout: float,
+    time_limit: float | None,
     allow_remote: bool,
     quiet: bool,
     verbose: bool,
@@ -178,23 +236,40 @@ def run(
 
     SELECT are patterns of case ids; all cases without it. --list shows the ids.
     """
-    if quiet and verbose:
-        raise click.UsageError("-q and -v exclude each other")
+    _refuse_contradictions(quiet, verbose, target, spawn, fresh)
+    from conformance.judging import terminable
     from conformance.report.terminal import page_for
 
     files = run_command.files_for({"json": json, "junit": junit, "html": html})
     address = run_command.address_of(target, allow_remote) if target else None
+    command = run_command.command_of(spawn) if spawn is not None else None
     protocol = run_command.protocol_of(spec)
-    options = run_command.options_for(protocol, profile, depth, select, seed, questions)
+    options = run_command.options_for(
+        protocol,
+        profile,
+        depth,
+        select,
+        seed,
+        questions=questions,
+        timeout=timeout,
+        case_timeout=case_timeout,
+        time_limit=time_limit or math.inf,
+        fresh=fresh,
+    )
     run_command.check_selection(protocol, options)
     out = sys.stderr if files.takes_stdout else sys.stdout
     page = page_for(out, color, verbose, lang=lang)
     if listing:
         return run_command.write_list(protocol, options, page)
-    again = run_command.command_again(
-        spec, profile, target, depth, seed, questions, allow_remote
-    )
-    with run_command.target_at(address, spec, protocol, options) as judged:
+    again = run_command.command_again(click.get_current_context())
+    at: AbstractContextManager[Target]
+    if command is not None:
+        at = run_command.spawned(command, start_timeout)
+    elif address is not None:
+        at = run_command.target_at(address)
+    else:
+        at = run_command.reference(spec, protocol, options)
+    with terminable(), at as judged:
         console = run_command.console(out, page, protocol, quiet)
         others = run_command.file_reports(
             files, protocol, options, page.lang, spec, target, allow_remote
@@ -202,6 +277,17 @@ def run(
         return run_command.judge_with_reports(
             protocol, judged, options, again, [*others, console]
         )
+
+
+def _refuse_contradictions(
+    quiet: bool, verbose: bool, target: str | None, spawn: str | None, fresh: str
+) -> None:
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other")
+    if target is not None and spawn is not None:
+        raise click.UsageError("--target and --spawn exclude each other")
+    if fresh != "never" and spawn is None:
+        raise click.UsageError("--fresh is for a server that --spawn starts")
 
 
 @cli.command()
@@ -228,8 +314,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(arguments, "conformance", standalone_mode=False)
     except click.ClickException as error:
         return _refused(error)
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
+    except (click.Abort, KeyboardInterrupt) as reason:
+        return int(getattr(reason.__cause__, "code", _INTERRUPTED))
     except SystemExit:  # what click does when nobody reads on, as after `| head`
         return run_command.NOBODY_READS
     return code if isinstance(code, int) else 0

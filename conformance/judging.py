@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -15,9 +16,9 @@ from conformance.report.tally import Tally
 from conformance.results import Event
 
 INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 NOBODY_READS = 128 + signal.SIGPIPE
 _INCONCLUSIVE = 2
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class OutputClosed(Exception):
@@ -25,7 +26,14 @@ class OutputClosed(Exception):
 
 
 class Terminated(KeyboardInterrupt):
-    """The process was asked to end, as by the time limit of a test service."""
+    """The process was asked to end, as by the time limit of a test service.
+
+    ``code`` is the exit code that says so.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
 
 
 def judge(events: Generator[Event], reports: Sequence[Report]) -> int:
@@ -37,11 +45,11 @@ def judge(events: Generator[Event], reports: Sequence[Report]) -> int:
     tally, began = Tally(), time.monotonic()
     why, code = "the run ended without a word", _INCONCLUSIVE
     try:
-        with _terminable():
+        with terminable():
             _feed(events, [tally, *reports])
     except KeyboardInterrupt as reason:
-        terminated = isinstance(reason, Terminated)
-        why, code = "interrupted", TERMINATED if terminated else INTERRUPTED
+        why = "interrupted"
+        code = reason.code if isinstance(reason, Terminated) else INTERRUPTED
     except OutputClosed:
         # Whoever reads the output has enough; files still get their end.
         why, seconds = "nobody reads the output", time.monotonic() - began
@@ -78,14 +86,20 @@ def _our_fault(error: Exception) -> str:
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does, so that nothing of it is left behind."""
+def terminable() -> Iterator[None]:
+    """Let SIGTERM, and the end of the terminal, end a run as Ctrl-C does.
+
+    So nothing of it is left behind. Outside the main thread nothing is changed.
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise Terminated
+        raise Terminated(number)
 
-    previous = signal.signal(signal.SIGTERM, stop)
+    main = threading.current_thread() is threading.main_thread()
+    heard = [it for it in _SIGNALS if signal.getsignal(it) is not signal.SIG_IGN]
+    previous = {it: signal.signal(it, stop) for it in (heard if main else ())}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -21,12 +21,21 @@ if TYPE_CHECKING:
     from conformance.report.files import Wanted
     from conformance.report.page import Page
     from conformance.report.written import FileReport
-    from conformance.runner import Options, Target
+    from conformance.runner import Options
     from conformance.targets.address import Address
+    from conformance.targets.spawned import Command
+    from conformance.targets.target import Target
 
 UNREACHABLE = 3
 USAGE = 4
 NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
+
+_AGAIN = frozenset(
+    {
+        *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
+        *("case_timeout", "depth", "seed", "allow_remote"),
+    }
+)
 
 DEPTHS = ("quick", "normal")
 DEPTH = "normal"
@@ -59,6 +68,16 @@ def address_of(text: str, allow_remote: bool) -> Address:
     return address
 
 
+def command_of(text: str) -> Command:
+    """The command that starts a target."""
+    from conformance.targets.spawned import Command, CommandError
+
+    try:
+        return Command(text)
+    except CommandError as error:
+        raise _usage(f"--spawn: {error}") from None
+
+
 def protocol_of(spec: str) -> Protocol:
     """The protocol of a name or of a file."""
     from codegen.model import SpecError
@@ -79,9 +98,9 @@ def options_for(
     depth: str,
     select: tuple[str, ...],
     seed: int,
-    questions: int = QUESTIONS,
+    **others: Any,
 ) -> Options:
-    """What is run, for a profile that there is."""
+    """What is run, for a profile that there is; ``others`` are options as they are."""
     from conformance import choices
     from conformance.runner import Options
 
@@ -95,27 +114,21 @@ def options_for(
         depth=depth,
         select=select,
         seed=seed,
-        questions=questions,
+        **others,
     )
 
 
-def command_again(
-    spec: str,
-    profile: str | None,
-    target: str | None,
-    depth: str,
-    seed: int,
-    questions: int,
-    allow_remote: bool,
-) -> list[str]:
+def command_again(context: click.Context) -> list[str]:
     """This command line again, but for what it selects and how it writes."""
-    given = {"--spec": spec, "--profile": profile, "--target": target}
-    words = [word for pair in given.items() if pair[1] for word in pair if word]
-    words += ["--depth", depth] if depth != DEPTH else []
-    words += ["--seed", str(seed)] if seed != SEED else []
-    words += ["--questions", str(questions)] if questions != QUESTIONS else []
-    words += ["--allow-remote"] if allow_remote else []
-    return ["conformance", "run", *words]
+    words = ["conformance", "run", "--spec", context.params["spec"]]
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if parameter.name not in _AGAIN or value in (None, False, parameter.default):
+            continue
+        words.append(parameter.opts[0])
+        if not isinstance(value, bool):
+            words.append(f"{value:g}" if isinstance(value, float) else str(value))
+    return words
 
 
 def check_selection(protocol: Protocol, options: Options) -> None:
@@ -161,17 +174,34 @@ def write_list(protocol: Protocol, options: Options, page: Page) -> int:
     return 0
 
 
+def target_at(address: Address) -> AbstractContextManager[Target]:
+    """A server that the user has started."""
+    from conformance.targets.target import Target
+
+    return nullcontext(Target(_reachable(address), address.port, str(address)))
+
+
 @contextmanager
-def target_at(
-    address: Address | None, spec: str, protocol: Protocol, options: Options
-) -> Iterator[Target]:
-    """The user's server, or one that is started for this run."""
-    from conformance.runner import Target, list_cases
+def spawned(command: Command, start_timeout: float) -> Iterator[Target]:
+    """A server that is started by a command, and ended whatever happens."""
+    from conformance.targets.spawned import Spawned
+    from conformance.targets.target import StartError
+
+    target = Spawned(command, start_timeout)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(target)
+        except StartError as error:
+            raise Stop(str(error), UNREACHABLE) from None
+        yield target
+
+
+@contextmanager
+def reference(spec: str, protocol: Protocol, options: Options) -> Iterator[Target]:
+    """The reference server, started for this run."""
+    from conformance.runner import list_cases
     from conformance.targets.embedded import EmbeddedError, reference_server
 
-    if address is not None:
-        yield Target(_reachable(address), address.port, str(address))
-        return
     try:
         # The model is explored while the server starts, and kept for the run.
         explore = partial(list_cases, protocol, options)
@@ -190,8 +220,8 @@ def _reachable(address: Address) -> str:
         reason = error.strerror or str(error) or "no answer"
         message = (
             f"nothing listens on {address} ({reason.lower()})\n"
-            f"start your server so that it listens there, then run this again; without "
-            "--target\nthe reference server is judged"
+            "start your server so that it listens there, then run this again, or let "
+            "--spawn\nstart it"
         )
         raise Stop(message, UNREACHABLE) from None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from conformance.talk.acts import Act
-from conformance.talk.deviation import Deviation, Wrong
+from conformance.talk.deviation import Deviation, Wrong, is_lost
 
 ARRIVES = "must/sanity/everybody-comes-in"
 ENOUGH = 3  # hits after which a rule is left alone
@@ -75,6 +75,17 @@ class Docket:
         """Nobody comes in any more: that is due to what was wrong last."""
         if self.last is not None and self.last[1].key in self.suspects:
             self.suspects[self.last[1].key].hangs = True
+
+    def is_known_to_hang(self, deviation: Deviation) -> bool:
+        """Whether such an input has hung the target before, and now it is lost again.
+
+        Then nobody needs to find out whether somebody still comes in.
+        """
+        name = deviation.act.input.name
+        return is_lost(deviation) and any(
+            it.hangs and it.deviation.act.input.name == name
+            for it in self.suspects.values()
+        )
 
     def is_left_alone(self, rules: tuple[str, ...], name: str) -> bool:
         """Whether enough is known of what an input does by these rules."""

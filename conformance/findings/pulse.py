@@ -26,6 +26,7 @@ def revive(bench: Bench) -> None:
     """Start a target again in which nobody comes in. Raises Hung, Unreachable."""
     if not bench.contact.target.restarts:
         raise Hung("the target accepts connections but lets nobody in any more")
+    bench.contact.is_hung = True
     bench.contact.restart()
 
 

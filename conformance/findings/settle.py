@@ -129,8 +129,7 @@ class Court:
     def unsettled(self) -> Iterator[Finding]:
         """What was seen and cannot be looked into any more."""
         for key, suspect in self.docket.suspects.items():
-            is_result = suspect.case == ARRIVES and self.lost_by
-            if key in self._settled or is_result:
+            if key in self._settled or self._is_result(suspect):
                 continue
             verdict, case = Verdict.INCONCLUSIVE, suspect.case
             self.verdicts.setdefault(case, verdict)
@@ -141,6 +140,14 @@ class Court:
                 verdict,
                 findings.wrongs(suspect.deviation),
             )
+
+    def _is_result(self, suspect: Suspect) -> bool:
+        """Whether a deviation only follows from what the target was lost by."""
+        if suspect.case == ARRIVES and self.lost_by:
+            return True
+        if self._explained_by(suspect) is not None:
+            return True
+        return not suspect.hangs and self.docket.is_known_to_hang(suspect.deviation)
 
     def _unconfirmed(
         self,
@@ -155,7 +162,7 @@ class Court:
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
             summary=f"{deviation.act.input.name}: {what}",
-            **_told(script(self.bench, acts)),
+            **_told(script(self.bench, acts, deviation.names)),
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=0,
             tries=0,

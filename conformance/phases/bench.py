@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from codegen.protocol import Protocol
 from conformance.model import cast, nominal
 from conformance.model.answers import Answer
-from conformance.model.cast import ALICE
+from conformance.model.cast import ALICE, Names
 from conformance.model.cells import Cell
 from conformance.model.explore import Edge, Graph, Node
 from conformance.model.fences import Fences
@@ -78,8 +78,8 @@ class Bench:
         self.contact.ready()
         return self.rehearsal(patience)
 
-    def rehearsal(self, patience: float = WALKING) -> Play:
-        """A session with a target that need not be there."""
+    def rehearsal(self, patience: float = WALKING, names: Names | None = None) -> Play:
+        """A session with a target that need not be there, or one under known names."""
         self._session += 1
         return Play(
             self.contact,
@@ -87,7 +87,7 @@ class Bench:
             self.graph.alphabet,
             self.fences,
             self.graph.features,
-            cast.fresh(self._session, self._fits),
+            names or cast.fresh(self._session, self._fits),
             min(patience, self.timeout),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.findings import pulse
 from conformance.findings.docket import ARRIVES
 from conformance.model.cast import ALICE
 from conformance.model.explore import entrance
@@ -94,7 +95,9 @@ class Sanity:
                     self._charge(course, play, deviation, ARRIVES)
                     if first:
                         raise _Closed
-                    raise Hung("nobody can come in any more")
+                    course.docket.hung()
+                    pulse.revive(bench)
+                    return False
                 if act.who in play.room.sessions and not self._calibrate(
                     course, play, act.who
                 ):

@@ -142,7 +142,7 @@ class Walker:
                 break
             if deviation is not None:
                 trial = [*(word or self.bench.word(node)), *acts[:number]]
-                self.docket.charge(case, phase, deviation, [trial])
+                self._charge(case, deviation, [trial])
                 self.close()
                 return True
         self._give_up_hope()
@@ -177,7 +177,7 @@ class Walker:
             deviation = self._play.perform(act)
             if deviation is None or self._is_passed_over(deviation):
                 continue
-            self.docket.charge(case, self.phase, deviation, [list(word[:number])])
+            self._charge(case, deviation, [list(word[:number])])
             self.close()
             return False
         return True
@@ -269,13 +269,9 @@ class Walker:
     def _take_down(self, edge: Edge, turn: int, deviation: Deviation) -> None:
         """Take note of what was wrong, and do not go there again."""
         passed_over = self._is_passed_over(deviation)
-        self.docket.charge(
-            self.bench.case_of(edge, deviation.rule)
-            or f"must/connection/{edge.input.action}",
-            self.phase,
-            deviation,
-            self._trials(edge, turn),
-        )
+        case = self.bench.case_of(edge, deviation.rule)
+        case = case or f"must/connection/{edge.input.action}"
+        self._charge(case, deviation, self._trials(edge, turn))
         if not (passed_over and edge in self.planner.avoided):
             self.planner.avoid(edge.source.out[edge.input])
             self.close()
@@ -359,6 +355,11 @@ class Walker:
         """Whether an answer was not to be had."""
         unheard = self.bench.contact.questions.is_unheard(answer)
         return unheard or answer in self.planner.closed
+
+    def _charge(self, case: str, deviation: Deviation, trials: list[list[Act]]) -> None:
+        self.docket.charge(case, self.phase, deviation, trials)
+        if self.bench.contact.target.restarts:
+            self.bench.contact.is_hung = self.docket.is_known_to_hang(deviation)
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""

@@ -115,6 +115,7 @@ def finding(it: Finding) -> Data:
         "hits": it.hits,
         "also": list(it.also),
         "hints": list(it.hints),
+        "output": list(it.output),
         "rerun": it.rerun,
         "names": {who: list(names) for who, names in it.names.items()},
         "conversation": [line(one) for one in it.conversation],

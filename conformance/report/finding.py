@@ -8,6 +8,7 @@ from conformance.report.page import Page
 from conformance.results import Finding
 
 _ALSO = 5  # ids of other cases that are named
+_OUTPUT = 8  # lines of a server's output
 
 
 def finding(it: Finding, source: str, page: Page) -> list[str]:
@@ -16,6 +17,7 @@ def finding(it: Finding, source: str, page: Page) -> list[str]:
         [*_title(it, page), *_requirement(it, source, page)],
         _conversation(it, page),
         *(difference(one, page) for one in it.differences),
+        _output(it, page),
         [*_hints(it, page), *_also(it, page), *_rerun(it, page)],
     )
     return [line for section in sections if section for line in ("", *section)][1:]
@@ -40,6 +42,17 @@ def _conversation(it: Finding, page: Page) -> list[str]:
     head = page.say("conversation (the shortest that shows it)")
     heading = [f"  {head}"] if lines else []
     return [*summary, *heading, *lines]
+
+
+def _output(it: Finding, page: Page) -> list[str]:
+    """What the server itself has said before its end."""
+    lines = it.output if page.whole else it.output[-_OUTPUT:]
+    more = len(it.output) - len(lines)
+    text = [line for said in lines for line in page.wrap(page.clean(said), "    ")]
+    if not text:
+        return []
+    left_out = [f"    ({more:,} more before them; -v shows them)"] if more else []
+    return ["  its last output", *left_out, *text]
 
 
 def _hints(it: Finding, page: Page) -> list[str]:

@@ -30,6 +30,8 @@ TEXTS: Mapping[str, str] = {
     "confirmed {n} of {tries}": "{tries}번 중 {n}번 확인",
     "conversation (the shortest that shows it)": "대화 (결함이 드러나는 가장 짧은 것)",
     "hint: ": "힌트: ",
+    "its last output": "마지막 출력",
+    "({n:,} more before them; -v shows them)": "(그 앞에 {n:,}줄 더; -v로 모두 표시)",
     "seen {n:,} times in this run": "이번 실행에서 {n:,}번 나타남",
     "fails for the same reason": "같은 이유로 실패",
     "and {n:,} more (-v names them)": "그 밖에 {n:,}개 (-v로 모두 표시)",
@@ -154,6 +156,15 @@ _REASONS = {
     "not tried": "시도하지 않음",
     "the same fault as {id}": "같은 결함: {id}",
     "the target is lost": "대상을 잃음",
+    "the target was lost by {id}": "대상을 잃게 한 것: {id}",
+    "no time was left for it": "시간이 모자람",
+    "interrupted": "중단됨",
+    "took more than {n} s": "{n}초 넘게 걸림",
+    "the time limit of {n} s is over; {left} of {cases} cases have no verdict": (
+        "제한 시간 {n}초가 지남; 판정 없는 케이스 {cases}개 중 {left}개"
+    ),
+    "started again, the server {what} all the same": "다시 시작해도 {what}",
+    "lets nobody in": "아무도 들어올 수 없음",
     "every way to it leads over {id}": "모든 길이 먼저 실패한 것을 지남: {id}",
     "service {service}: only {seen} was seen": "서비스 {service}: {seen}만 나옴",
     "service {service}: asked {n} times, and no more": (
@@ -202,6 +213,17 @@ _SUMMARIES = {
         "그 뒤 서버가 연결을 받지 않음"
     ),
     "after this nobody can come in any more": "그 뒤 아무도 들어올 수 없음",
+    "after this the server {what}": "그 뒤 서버: {what}",
+    "is killed by {signal} ({what})": "{signal} 시그널로 죽음 ({what})",
+    "ends with exit status {n}": "종료 상태 {n}로 끝남",
+    "accepts no more connections": "연결을 받지 않음",
+    "accepts no more connections, although it still runs": (
+        "실행 중이지만 연결을 받지 않음"
+    ),
+    "the server accepts connections and never says a word": (
+        "서버가 연결은 받지만 아무 말도 하지 않음"
+    ),
+    "{what}: there were {n} connections so far": "{what}: 그때까지 연결 {n}개",
     "the sender": "보낸 사람",
     "the one it is for": "받을 사람",
     "another user": "다른 사용자",
@@ -214,6 +236,7 @@ _CONVERSATION = {
     "resets the connection": "연결을 RST로 끊음",
     "closed": "닫힘",
     "reset": "RST로 끊김",
+    "cut off, for it brings more and more": "끝없이 보내와서 끊음",
     "still open": "아직 열려 있음",
     "the connection goes on": "연결이 이어짐",
     "the end of the connection": "연결이 끝남",

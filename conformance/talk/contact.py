@@ -42,8 +42,8 @@ class Contact:
 
     def restart(self) -> None:
         """Start the target again, where that is possible. Raises Unreachable."""
-        self.is_hung, self.connections = False, 0
+        force, self.is_hung, self.connections = self.is_hung, False, 0
         try:
-            self.target.renew()
+            self.target.renew(force)
         except StartError as error:
             raise Unreachable(str(error)) from None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from conformance.model.cast import Names
 from conformance.model.fences import Fence
 from conformance.model.happening import Due, Outcome
 from conformance.talk.acts import Act
@@ -27,6 +28,7 @@ class Deviation:
     """What was wrong after an act, by member, and the rule that is to blame.
 
     ``ending``: the target itself came to its end, beside which nothing else counts.
+    ``names`` are those of the session in which it was seen.
     """
 
     act: Act
@@ -39,6 +41,7 @@ class Deviation:
     strict: bool  # False: the right message to the right people, spaced otherwise
     level: str
     ending: Ending | None = None
+    names: Names | None = None
 
     @property
     def key(self) -> tuple[str, frozenset[Wrong]]:

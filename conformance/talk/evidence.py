@@ -30,8 +30,12 @@ def judge(step: Step) -> Deviation | None:
         _write(step, step.play.transcript)
     _forget(step)
     if ending is not None:
-        return died(step.act, step.outcome, endings, ending)
-    return _deviation(step, wrong, endings) if wrong or endings else None
+        found = died(step.act, step.outcome, endings, ending)
+    elif wrong or endings:
+        found = _deviation(step, wrong, endings)
+    else:
+        return None
+    return replace(found, names=step.play.names)
 
 
 def _cut_floods(step: Step) -> None:

@@ -138,12 +138,17 @@ class Peers:
             self.close(who)
 
     def wait(self, ready: Callable[[], bool], seconds: float) -> bool:
-        """Receive until something holds; False if it does not within the time."""
+        """Receive until something holds; False if it does not within the time.
+
+        Nor if there is nobody left from whom something could come.
+        """
         if ready():
             return True
         last = begin = time.monotonic()
         seconds = min(seconds, self._clock.left())
         while (left := begin + seconds - time.monotonic()) > 0:
+            if not self._is_open():
+                return False
             if self._receive(left):
                 last = time.monotonic()
                 if ready():
@@ -157,6 +162,10 @@ class Peers:
         while self._receive(seconds) and time.monotonic() < longest:
             pass
         self._clock.waited += seconds
+
+    def _is_open(self) -> bool:
+        """Whether a connection is left that the target has not ended."""
+        return any(who not in self.ended for who in self._sockets)
 
     def _receive(self, seconds: float) -> bool:
         """Take what is there, waiting for it at most so long."""

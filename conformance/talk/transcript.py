@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from conformance.model.cast import LABELS
+from conformance.model.cast import LABELS, Names
 from conformance.model.fences import Fence
 from conformance.model.happening import Due
 from conformance.results import Line, Move
@@ -67,10 +67,10 @@ class Transcript:
         self.lines.append(Line(LABELS[who], "<-", how))
 
 
-def script(bench: Bench, acts: Iterable[Act]) -> Transcript:
-    """A conversation as it would be begun, without a target."""
+def script(bench: Bench, acts: Iterable[Act], names: Names | None = None) -> Transcript:
+    """A conversation as it would be begun, without a target; under known names."""
     transcript = Transcript(bench.wire)
-    play = bench.rehearsal()
+    play = bench.rehearsal(names=names)
     play.transcript = transcript
     for act in acts:
         step = play.begin(act)

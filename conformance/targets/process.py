@@ -62,10 +62,12 @@ class Process:
         self._finish()
         return of_status(status, self.tail.lines())
 
-    def end(self) -> None:
-        """End the whole group: kindly, and after a while with force."""
+    def end(self, force: bool = False) -> None:
+        """End the whole group: kindly, and after a while with force; or at once."""
         if self._is_over:  # its number may be another group's by now
             return
+        if force:
+            return self._finish()
         self._signal(signal.SIGTERM)
         deadline = time.monotonic() + _GENTLE
         with suppress(subprocess.TimeoutExpired):

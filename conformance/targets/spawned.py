@@ -87,9 +87,12 @@ class Spawned(Target):
         """Nothing of it is left running."""
         self._end()
 
-    def renew(self) -> None:
-        """End it, if it still runs, and start it again. Raises StartError."""
-        self._end()
+    def renew(self, force: bool = False) -> None:
+        """End it, if it still runs, and start it again. Raises StartError.
+
+        With ``force`` it is not asked: it would not listen.
+        """
+        self._end(force)
         self.port = free_port(HOST)
         words = self._command.arguments(HOST, self.port)
         try:
@@ -115,10 +118,10 @@ class Spawned(Target):
         """The last lines that it has written."""
         return self._process.tail.lines() if self._process is not None else ()
 
-    def _end(self) -> None:
+    def _end(self, force: bool = False) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.end()
+            process.end(force)
 
     def _await(self, process: Process) -> None:
         """Wait until it accepts."""

@@ -39,7 +39,7 @@ class Target:
         """How it ended; None if it still accepts. Asking costs a connection."""
         return None if accepts(self.host, self.port) else REFUSES
 
-    def renew(self) -> None:
+    def renew(self, force: bool = False) -> None:
         """Start it again, where that is possible. Raises StartError."""
 
     def output(self) -> tuple[str, ...]:
