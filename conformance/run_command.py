@@ -201,6 +201,7 @@ def reference(spec: str, protocol: Protocol, options: Options) -> Iterator[Targe
     """The reference server, started for this run."""
     from conformance.runner import list_cases
     from conformance.targets.embedded import EmbeddedError, reference_server
+    from conformance.targets.target import Target
 
     try:
         # The model is explored while the server starts, and kept for the run.

@@ -127,9 +127,13 @@ class Court:
         self.lost_by = case
 
     def unsettled(self) -> Iterator[Finding]:
-        """What was seen and cannot be looked into any more."""
+        """What was seen and cannot be looked into any more.
+
+        Of a target that is lost only what came: what did not may have been late.
+        """
         for key, suspect in self.docket.suspects.items():
-            if key in self._settled or self._is_result(suspect):
+            is_doubtful = self.lost_by and not _is_evidence(suspect.deviation)
+            if key in self._settled or is_doubtful or self._is_result(suspect):
                 continue
             verdict, case = Verdict.INCONCLUSIVE, suspect.case
             self.verdicts.setdefault(case, verdict)
@@ -183,6 +187,7 @@ class Court:
 
         # If the target is lost on the way, that is due to this.
         self.docket.last = suspect.case, suspect.deviation, suspect.trials[0]
+        unfenced = set(self.bench.contact.unfenced)
         serious = suspect.deviation.level == "must"
         asks = suspect.deviation.outcome.asks
         runs, seconds = DEAR if asks else MOST_RUNS, self.bench.case_timeout
@@ -191,6 +196,8 @@ class Court:
         patience = self.bench.timeout if serious else WALKING
         tried = self._confirm(suspect, acts, tries, patience)
         self.docket.came_in()
+        # What is shortened goes through states that nobody else goes through.
+        self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
         is_sure = tried.confirmed or not tried.tries or suspect.hangs
         if not (is_sure or _is_evidence(deviation)):

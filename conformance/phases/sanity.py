@@ -8,7 +8,7 @@ from conformance.findings import pulse
 from conformance.findings.docket import ARRIVES
 from conformance.model.cast import ALICE
 from conformance.model.explore import entrance
-from conformance.phases.bench import Bench
+from conformance.phases.bench import WALKING, Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases
 from conformance.results import CaseResult, Event, PhaseStarted, Verdict
@@ -86,7 +86,9 @@ class Sanity:
         with bench.play() as play:
             play.blind = True
             for act in [*bench.arrival, *map(Act, entrance(bench.graph))]:
+                play.patience = bench.timeout  # all the rest depends on it
                 deviation = play.perform(act)
+                play.patience = min(WALKING, bench.timeout)
                 if bench.is_haunted(deviation, play.own):
                     bench.salt_names()
                     return False

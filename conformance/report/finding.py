@@ -51,8 +51,9 @@ def _output(it: Finding, page: Page) -> list[str]:
     text = [line for said in lines for line in page.wrap(page.clean(said), "    ")]
     if not text:
         return []
-    left_out = [f"    ({more:,} more before them; -v shows them)"] if more else []
-    return ["  its last output", *left_out, *text]
+    said = page.say("({n:,} more before them; -v shows them)", n=more)
+    left_out = [f"    {said}"] if more else []
+    return [f"  {page.say('its last output')}", *left_out, *text]
 
 
 def _hints(it: Finding, page: Page) -> list[str]:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from conformance.model.cast import LABELS
 from conformance.talk.deviation import Deviation, deviation, died
 from conformance.talk.match import Mismatch, compare
-from conformance.talk.peer import FLOOD
 from conformance.talk.transcript import Transcript
 from conformance.targets.ending import Ending
 
 if TYPE_CHECKING:
     from conformance.talk.step import Step
 
-_BEGINNING = 256  # bytes
+_MUCH, _FLOOD = 1 << 12, 1 << 16  # bytes more than are due
+_BEGINNING = 256  # of them are enough to see what they are
+_QUIET = 0.02  # seconds
 
 
 def judge(step: Step) -> Deviation | None:
@@ -41,10 +42,12 @@ def judge(step: Step) -> Deviation | None:
 def _cut_floods(step: Step) -> None:
     """Of what has no end the beginning is enough."""
     peers = step.play.peers
-    for who, how in peers.ended.items():
-        if how == FLOOD:
-            expected = step.expected.get(who)
-            due = len(expected.literal) if expected else 0
+    for who, expected in step.expected.items():
+        due = len(expected.literal)
+        if len(peers.seen[who]) > due + _MUCH:
+            peers.rest(_QUIET)  # does it go on and on?
+        if len(peers.seen[who]) > due + _FLOOD:
+            peers.cut_off(who)
             del peers.seen[who][due + _BEGINNING :]
 
 

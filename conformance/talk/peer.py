@@ -195,6 +195,13 @@ class Peers:
             pass
         return ready or self._poll.poll(seconds * 1000)
 
+    def cut_off(self, who: int) -> None:
+        """Read no more of a connection: what it brings has no end."""
+        if who in self._sockets and who not in self.ended:
+            self._end(who, FLOOD)
+        else:
+            self.ended[who] = FLOOD
+
     def _end(self, who: int, how: str) -> None:
         self.ended[who] = how
         self._poll.unregister(self._sockets[who])

@@ -277,6 +277,8 @@ class Step:
         who = self.act.who
         if who not in self.play.room.sessions or who in self._covered:
             return
+        if who in self._peers.ended:  # nothing more comes
+            return
         fence = self._fence_of(who)
         if fence is None:
             self._be_quiet(who)
