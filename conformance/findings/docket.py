@@ -19,7 +19,7 @@ class Suspect:
     """A deviation seen for the first time, with all that is needed to see it again.
 
     ``trials`` are conversations that may show it, the most promising first. If it
-    ``hangs`` the target, nobody comes in after it.
+    ``hangs`` the target, nobody comes in after it. ``hint`` is what else was found out.
     """
 
     case: str
@@ -28,6 +28,7 @@ class Suspect:
     trials: list[list[Act]]
     hits: int = 1
     hangs: bool = False
+    hint: str = ""
     also: set[str] = field(default_factory=set)
 
 
@@ -73,8 +74,13 @@ class Docket:
 
     def hung(self) -> None:
         """Nobody comes in any more: that is due to what was wrong last."""
-        if self.last is not None and self.last[1].key in self.suspects:
-            self.suspects[self.last[1].key].hangs = True
+        suspect = self.latest()
+        if suspect is not None:
+            suspect.hangs = True
+
+    def latest(self) -> Suspect | None:
+        """The suspect of what was wrong last."""
+        return self.suspects.get(self.last[1].key) if self.last is not None else None
 
     def is_known_to_hang(self, deviation: Deviation) -> bool:
         """Whether such an input has hung the target before, and now it is lost again.

@@ -114,6 +114,15 @@ def _cut(deviation: Deviation, wire: Wire) -> bool:
     return bool(deviation.act.cuts) and bool(_of(deviation, "missing"))
 
 
+def _begun(deviation: Deviation, wire: Wire) -> bool:
+    return any(
+        wire.encode(due.message).startswith(surplus.data)
+        for mismatch in deviation.mismatches.values()
+        for due in mismatch.missing
+        for surplus in mismatch.extra
+    )
+
+
 def _open(deviation: Deviation, wire: Wire) -> bool:
     return bool(_of(deviation, "open"))
 
@@ -133,6 +142,10 @@ _TABLE: tuple[tuple[Sign, str], ...] = (
         "that the user is gone",
     ),
     (_cut, "one recv() is not one message: keep what is incomplete and read on"),
+    (
+        _begun,
+        "the message has begun to come: it is not sent as a whole, or too slowly",
+    ),
     (_wrong_socket, "the right message went to the wrong connection"),
     (_echo, "the sender is among the recipients: leave its own connection out"),
     (_forged, "take the sender's name from the connection, not from the message"),

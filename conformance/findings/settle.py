@@ -195,7 +195,7 @@ class Court:
         tries = CONFIRMATIONS if serious and not asks else 1
         patience = self.bench.timeout if serious else WALKING
         tried = self._confirm(suspect, acts, tries, patience)
-        self.docket.came_in()
+        self.docket.last = None
         # What is shortened goes through states that nobody else goes through.
         self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
@@ -279,7 +279,10 @@ class Court:
             tries=fault.tried.tries,
             hits=fault.hits,
             also=tuple(sorted(cases)),
-            hints=hints.hints(deviation, self.bench.wire),
+            hints=(
+                *filter(None, [suspect.hint]),
+                *hints.hints(deviation, self.bench.wire),
+            ),
             rerun=f"{self._rerun} '{suspect.case}'",
             output=deviation.ending.output if deviation.ending else (),
         )

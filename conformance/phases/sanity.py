@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.findings import pulse
 from conformance.findings.docket import ARRIVES
-from conformance.model.cast import ALICE
+from conformance.model.cast import ALICE, CAROL
 from conformance.model.explore import entrance
 from conformance.phases.bench import WALKING, Bench
 from conformance.phases.cases import Case
@@ -20,6 +20,10 @@ from conformance.talk.play import Play
 STILL = "must/sanity/everybody-comes-in-again"
 GLUED = "info/wire/two-messages-in-one-segment"
 SPLIT = "info/wire/one-message-in-two-segments"
+_ONE_AT_A_TIME = (
+    "while one user is connected no other one is served: handle all connections at "
+    "once, with select(), poll() or a thread for each"
+)
 _SOON = 0.03
 _SESSIONS = 10
 
@@ -54,8 +58,8 @@ class Sanity:
         is_in = self._is_open(course, read)
         if is_in:
             course.docket.came_in()
-        elif not bench.contact.clock.heard:
-            course.docket.hung()
+        else:
+            self._look_closer(course)
         bench.contact.glue = bench.wire.framed and read.get(GLUED, False)
         cases = course.select(self.cases(bench))
         yield from course.results([c for c in cases if c.id == ARRIVES], {ARRIVES})
@@ -73,15 +77,34 @@ class Sanity:
         """Always: the others build on what it finds out."""
         return True
 
+    def _look_closer(self, course: Course) -> None:
+        """Find out more about a target in which not everybody comes in."""
+        suspect = course.docket.latest()
+        if suspect is None or suspect.deviation.ending is not None:
+            return
+        if not course.bench.contact.clock.heard:
+            suspect.hangs = True
+        elif suspect.deviation.act.who != CAROL and not pulse.is_shut(course.bench):
+            wrongs = suspect.deviation.wrongs
+            if all(it.how == "missing" for it in wrongs):
+                suspect.hint = _ONE_AT_A_TIME
+
     def _is_open(self, course: Course, read: dict[str, bool]) -> bool:
         """Whether everybody comes in; again for each fence that had to be given up."""
         try:
+            if not any(self._come_in(course) for _ in range(_SESSIONS)):
+                return False
+            course.docket.came_in()
             return any(self._come_in(course, read) for _ in range(_SESSIONS))
         except _Closed:
             return False
 
-    def _come_in(self, course: Course, read: dict[str, bool]) -> bool:
-        """Whether everybody came in, and all fences that are left were answered."""
+    def _come_in(self, course: Course, read: dict[str, bool] | None = None) -> bool:
+        """Whether everybody came in, and all fences that are left were answered.
+
+        Nobody asks for fences, nor for how the wire is ``read``, before it is known
+        that everybody comes in.
+        """
         bench = course.bench
         with bench.play() as play:
             play.blind = True
@@ -93,18 +116,18 @@ class Sanity:
                     bench.salt_names()
                     return False
                 if deviation is not None and is_lost(deviation):
-                    first = not course.docket.suspects
                     self._charge(course, play, deviation, ARRIVES)
-                    if first:
+                    if read is None:
                         raise _Closed
                     course.docket.hung()
                     pulse.revive(bench)
                     return False
-                if act.who in play.room.sessions and not self._calibrate(
-                    course, play, act.who
-                ):
+                if read is None or act.who not in play.room.sessions:
+                    continue
+                if not self._calibrate(course, play, act.who):
                     return False
-            read.update(self._reads(play))
+            if read is not None:
+                read.update(self._reads(play))
         return True
 
     def _calibrate(self, course: Course, play: Play, who: int) -> bool:

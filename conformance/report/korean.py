@@ -243,7 +243,7 @@ _CONVERSATION = {
     "{message} after the others": "{message} (다른 것들 다음에)",
     "{message} too early": "{message} (너무 이름)",
     "{n} bytes that are no message": "메시지가 아닌 {n}바이트",
-    "{n} byte that are no message": "메시지가 아닌 {n}바이트",
+    "{n} byte that is no message": "메시지가 아닌 {n}바이트",
 }
 
 _HINTS = {
@@ -259,6 +259,14 @@ _HINTS = {
     ),
     "one recv() is not one message: keep what is incomplete and read on": (
         "recv() 한 번이 메시지 하나는 아닙니다: 덜 온 것은 두고 이어서 읽으세요"
+    ),
+    "the message has begun to come: it is not sent as a whole, or too slowly": (
+        "메시지가 오다가 말았습니다: 끝까지 보내지 않았거나 너무 느립니다"
+    ),
+    "while one user is connected no other one is served: handle all connections at "
+    "once, with select(), poll() or a thread for each": (
+        "한 사용자가 연결된 동안 다른 사용자를 응대하지 않습니다: select(), poll()이나 "
+        "스레드로 모든 연결을 함께 처리하세요"
     ),
     "the right message went to the wrong connection": (
         "맞는 메시지가 다른 연결로 갔습니다"

@@ -48,7 +48,9 @@ def payload(wire: Wire, data: bytes) -> str:
     found = wire.decode(data)
     if found is not None:
         return message(wire, found)
-    return f"{len(data)} byte{'s' if len(data) != 1 else ''} that are no message"
+    if len(data) == 1:
+        return "1 byte that is no message"
+    return f"{len(data)} bytes that are no message"
 
 
 def action(name: str) -> str:

@@ -74,6 +74,8 @@ def _mismatches(step: Step) -> dict[int, Mismatch]:
         if mismatch.missing and not step.missed:
             step.wait_for_more(who)
             mismatch = _explain(step, who)
+        if who in step.play.peers.ended:
+            mismatch = _without_answers(step, mismatch)
         if mismatch:
             wrong[who] = mismatch
     return wrong
@@ -93,6 +95,12 @@ def _explain(step: Step, who: int) -> Mismatch:
         missing = tuple(due for due in mismatch.missing if due not in late)
         mismatch = replace(mismatch, missing=missing)
     return play.contact.ghosts.explain(mismatch, play.own)
+
+
+def _without_answers(step: Step, it: Mismatch) -> Mismatch:
+    """Nobody can answer a question on a connection that has ended."""
+    missing = tuple(d for d in it.missing if not any(d is a for a in step.answers))
+    return replace(it, missing=missing)
 
 
 def _endings(step: Step) -> dict[int, str]:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 ACCEPTS = 3  # connections, after which one that refuses does so
-DRIP = 1.0  # s between two bytes
+DRIP = 30.0  # s between two bytes: more than a test takes, so that one byte comes
 _RESET = struct.pack("ii", 1, 0)
 _FLOOD = b"more and more\n" * 4096
 _GARBAGE = bytes(range(0x80, 0xC0))
@@ -48,6 +48,7 @@ class Hostile:
         self._wake, self._woken = socket.socketpair()
         self._is_over = False
         self._next_drip = 0.0
+        self._astray: Pair | None = None
 
     # What it does wrong, when the cue comes from a client.
 
@@ -78,8 +79,8 @@ class Hostile:
         )
 
     def drip(self, pair: Pair) -> None:
-        """From now on all who are here get a byte a second."""
-        self._next_drip = time.monotonic() + DRIP
+        """From now on all who are here get a byte now and then."""
+        self._next_drip = time.monotonic()
         for it in self.pairs:
             it.dripping = it.dripping or b""
 
@@ -92,7 +93,8 @@ class Hostile:
         pair.client.sendall(_GARBAGE)
 
     def wrong_connection(self, pair: Pair) -> None:
-        """Nothing: it comes with what the server says."""
+        """What the server says next to somebody else comes back to the sender."""
+        self._astray = pair
 
     def ghosts(self, pair: Pair) -> None:
         """Nothing: it comes with the end of connections."""
@@ -180,14 +182,16 @@ class Hostile:
             self._end(pair)
         elif pair.dripping is not None:
             pair.dripping += data
+            self._next_drip = min(self._next_drip, time.monotonic())
         elif not pair.is_ghost:
             with suppress(OSError):
-                self._recipient(pair, data).sendall(data)
+                self._recipient(pair).sendall(data)
 
-    def _recipient(self, pair: Pair, data: bytes) -> socket.socket:
-        is_wrong = self.fault == "wrong-connection" and data.endswith(b"hello everyone")
-        others = [it for it in self.pairs if it is not pair]
-        return others[0].client if is_wrong and others else pair.client
+    def _recipient(self, pair: Pair) -> socket.socket:
+        astray = self._astray
+        if astray in self.pairs and astray is not pair:
+            self._astray, pair = None, astray
+        return pair.client
 
     def _drip_all(self) -> None:
         self._next_drip = time.monotonic() + DRIP
