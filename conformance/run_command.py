@@ -33,7 +33,7 @@ NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
 _AGAIN = frozenset(
     {
         *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
-        *("case_timeout", "depth", "seed", "allow_remote"),
+        *("case_timeout", "depth", "seed", "questions", "allow_remote"),
     }
 )
 

@@ -231,13 +231,14 @@ class Court:
     ) -> Replayed:
         """Play it again; start a target again that was hung by that."""
         key, contact = suspect.deviation.key, self.bench.contact
-        again = replay(self.bench, acts, key, patience, tell)
+        blind = not self.docket.was_open
+        again = replay(self.bench, acts, key, patience, tell, blind)
         if again.deviation is not None:
             contact.is_hung = suspect.hangs and contact.target.restarts
         elif self._is_at_the_door(again) and pulse.is_shut(self.bench):
             self.docket.hung()
             pulse.revive(self.bench)
-            again = replay(self.bench, acts, key, patience, tell)
+            again = replay(self.bench, acts, key, patience, tell, blind)
         return again
 
     def _is_at_the_door(self, again: Replayed) -> bool:

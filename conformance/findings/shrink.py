@@ -42,17 +42,18 @@ def replay(
     key: Key,
     patience: float = SHRINKING,
     tell: bool = False,
+    blind: bool = False,
 ) -> Replayed:
     """Play a conversation in a session of its own, up to a certain deviation.
 
-    If one wants to ``tell`` of it, a transcript is made.
+    If one wants to ``tell`` of it, a transcript is made. A ``blind`` one relies on no
+    fence, as the first sessions with a target.
     """
     earlier: list[Deviation] = []
     fired: tuple[str, ...] = ()
     transcript = Transcript(bench.wire) if tell else None
     with bench.play(patience) as play:
-        play.transcript = transcript
-        play.again = True
+        play.transcript, play.again, play.blind = transcript, True, blind
         for act in acts:
             try:
                 step = play.begin(act)

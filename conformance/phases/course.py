@@ -94,7 +94,7 @@ class Course:
         if verdict is not None and not self.court.lost_by:
             yield from self.court.lost(verdict)
         by = self.court.lost_by
-        reason = f"the target was lost by {by}" if by else "the target is lost"
+        reason = f"blocked by {by}" if by else "the target is lost"
         yield from self._left(left, Verdict.BLOCKED, reason)
 
     def cut_short(self, why: str, left: list[Case]) -> Iterator[Event]:

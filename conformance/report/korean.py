@@ -156,7 +156,7 @@ _REASONS = {
     "not tried": "시도하지 않음",
     "the same fault as {id}": "같은 결함: {id}",
     "the target is lost": "대상을 잃음",
-    "the target was lost by {id}": "대상을 잃게 한 것: {id}",
+    "blocked by {id}": "먼저 실패한 것: {id}",
     "no time was left for it": "시간이 모자람",
     "interrupted": "중단됨",
     "took more than {n} s": "{n}초 넘게 걸림",
