@@ -539,7 +539,7 @@ class Client:
     members: Members = field(default_factory=Members)
     files: Files | None = None
     ends: Mapping[Word, int] = field(default_factory=dict)
-    texts: Mapping[Word, str] = field(default_factory=dict)
+    texts: Mapping[Word, Word] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,14 +208,46 @@ class Files:
     feature: str = ""
 
 
+_TRANSFER = ("file", "size", "person")
+CLIENT_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "name": (),
+    "prompt": (),
+    "wait": ("name",),
+    "unknown": ("line",),
+    "usage": ("usage",),
+    "invalid": ("reason",),
+    "stuck": (),
+    "refused": (),
+    "lost": (),
+    "silent": ("seconds",),
+    "nonsense": ("reason",),
+    "broken": ("reason",),
+    "answer": ("ask",),
+    "offering": _TRANSFER,
+    "failed": _TRANSFER,
+    "declined": _TRANSFER,
+    "sending": _TRANSFER,
+    "sent": _TRANSFER,
+    "receiving": _TRANSFER,
+    "received": (*_TRANSFER, "path"),
+    "cancelled": (*_TRANSFER, "reason"),
+    "unreadable": ("path", "reason"),
+    "unwritable": (*_TRANSFER, "reason"),
+    "stopped": _TRANSFER,
+    "idle": (),
+    "crowded": _TRANSFER,
+}
+"""Sentences that a client says of its own accord, and what may stand in each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client of a protocol: what is typed, what is shown, how it ends.
 
     ``display`` maps a message to the template it is shown with; a message without one
     is shown as its wire text, or field by field where the wire is binary. ``ends``
-    maps a message after which the client leaves to its exit status. ``texts`` has the
-    client's own sentences by key: lost, refused, unknown, usage, name, prompt.
+    maps a message after which the client leaves to its exit status. ``texts`` has
+    sentences of the client's own, by a key of ``CLIENT_TEXTS``.
     """
 
     login: Login | None = None

@@ -20,6 +20,7 @@ from codegen.model import (
     Role,
     Word,
 )
+from codegen.protocol import CLIENT_TEXTS
 
 CLIENT = Keys(
     "the client",
@@ -45,11 +46,7 @@ FILES = Keys(
     ("help", "digest", "failed", *FILE_ROLES_OPTIONAL),
 )
 ROLE = Keys("a role", ("message",), FILE_PARTS)
-TEXTS = Keys(
-    "the client's texts",
-    (),
-    ("name", "prompt", "unknown", "usage", "lost", "refused"),
-)
+TEXTS = Keys("the client's texts", (), tuple(CLIENT_TEXTS))
 OPERATOR = Keys("the operator", (), ("prompt", "commands", "display", "on"))
 
 
@@ -67,7 +64,7 @@ def read_client(node: Node | None) -> Client:
         members=_members(found.get("members")),
         files=_files(found.get("files")),
         ends={k: v.integer(0, 255) for k, v in mapping_of(found.get("ends")).items()},
-        texts={Word(k): str(v.text()) for k, v in texts.items()},
+        texts={Word(k): v.text() for k, v in texts.items()},
     )
 
 

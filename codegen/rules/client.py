@@ -17,6 +17,7 @@ from codegen.model import (
     Role,
     Word,
 )
+from codegen.protocol import CLIENT_TEXTS
 from codegen.rules.facts import (
     Facts,
     fields_in,
@@ -175,6 +176,18 @@ def all_typed(facts: Facts) -> Iterator[Word]:
 def all_shown(facts: Facts) -> Iterator[Word]:
     """Every template of what is shown."""
     return (template for template, _ in _shown(facts))
+
+
+def texts(facts: Facts) -> Iterator[Problem]:
+    """A sentence of the client's own has braces around what it can tell alone."""
+    for key, text in facts.spec.client.texts.items():
+        try:
+            parts_of(text)
+        except ValueError as error:
+            yield Problem(text.mark, str(error))
+        for name in fields_in(text):
+            word = Word(name, text.mark)
+            yield from unknown(f"value in the text {key}:", word, CLIENT_TEXTS[key])
 
 
 def typed_fields(facts: Facts) -> Iterator[Problem]:
@@ -352,6 +365,7 @@ RULES = (
     messages,
     fields,
     templates,
+    texts,
     typed_fields,
     typed_apart,
     fill_literals,

@@ -96,22 +96,22 @@ def _out_of_order(dues: tuple[Due, ...], found: list[int]) -> tuple[Due, ...]:
 def _cut_framed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:
     open_ = list(range(len(dues)))
     for payload in wire.split(seen):
-        message = wire.decode(payload)
-        index = next((i for i in open_ if _is(wire, dues[i].message, message)), -1)
+        fitting = [i for i in open_ if wire.is_due(dues[i].message, payload)]
+        # What can be predicted whole is surer than what may be worded anyhow.
+        index = min(
+            fitting, key=lambda i: (wire.is_volatile(dues[i].message), i), default=-1
+        )
         if index >= 0:
             open_.remove(index)
         yield _Piece(index, payload)
-
-
-def _is(wire: Wire, due: Any, message: Any) -> bool:
-    return message is not None and (due == message or wire.alike(due, message))
 
 
 def _cut_unframed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:
     open_ = list(range(len(dues)))
     at = 0
     while at < len(seen):
-        places = [(*_find(wire, dues[i].message, seen, at), i) for i in open_]
+        others = [dues[i].message for i in open_]
+        places = [(*_find(wire, dues[i].message, others, seen, at), i) for i in open_]
         places = [place for place in places if place[0] >= 0]
         if not places:
             yield _Piece(-1, seen[at:])
@@ -121,18 +121,30 @@ def _cut_unframed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_P
         if start > at:
             yield _Piece(-1, seen[at:start])
         open_.remove(index)
-        if wire.is_open_ended(dues[index].message):
-            later = (_find(wire, dues[i].message, seen, end)[0] for i in open_)
-            end = min((it for it in later if it >= 0), default=len(seen))
         yield _Piece(index, seen[start:end])
         at = end
 
 
-def _find(wire: Wire, message: Any, seen: bytes, at: int) -> tuple[int, int]:
+def _find(
+    wire: Wire, message: Any, others: list[Any], seen: bytes, at: int
+) -> tuple[int, int]:
     """Where a message is in a stream: its first byte and the one behind it."""
     expected = wire.expected((message,))
     if expected.form is None:
         start = seen.find(expected.literal, at)
         return start, start + len(expected.literal)
-    found = expected.form.search(seen, at)
-    return found.span() if found else (-1, -1)
+    while found := expected.form.search(seen, at):
+        start, end = found.span()
+        ends = _ends(wire, others, seen, start) if wire.is_open(message) else [end]
+        for end in ends:
+            if wire.is_due(message, seen[start:end]):
+                return start, end
+        at = start + 1
+    return -1, -1
+
+
+def _ends(wire: Wire, others: list[Any], seen: bytes, start: int) -> list[int]:
+    """Where a message may end that nothing ends: where another begins, or nowhere."""
+    heads = filter(None, map(wire.beginning, others))
+    places = {seen.find(head, start + 1) for head in heads} - {-1}
+    return [*sorted(places), len(seen)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
@@ -71,6 +71,17 @@ class Wire:
         volatile = {n: getattr(due, n) for n in self.infos[type(due)].volatile}
         return bool(replace(seen, **volatile) == due)
 
+    def is_due(self, due: Any, payload: bytes) -> bool:
+        """Whether a payload is the message that is due, in all that can be predicted.
+
+        It is read by the codec of that message: what has free wording may well begin
+        like another message.
+        """
+        try:
+            return self.alike(due, self._codec(due).decode(payload))
+        except WireError:
+            return False
+
     def split(self, data: bytes) -> Iterator[bytes]:
         """The payloads of a framed stream; what cannot be split comes last."""
         splitter = self.protocol.server_framing.splitter()
@@ -98,11 +109,11 @@ class Wire:
     def _expect(self, messages: Messages) -> Expected:
         literal = b"".join(map(self.encode, messages))
         if not any(map(self.is_volatile, messages)):
-            return Expected(literal, None, messages)
+            return Expected(literal, messages)
         if self.framed:
-            return Expected(literal, self, messages)
-        pattern = re.compile(b"".join(map(self.pattern, messages)), re.DOTALL)
-        return Expected(literal, pattern, messages)
+            return Expected(literal, messages, self)
+        patterns = b"".join(b"(%s)" % self.pattern(it) for it in messages)
+        return Expected(literal, messages, self, re.compile(patterns, re.DOTALL))
 
     def pattern(self, message: Any, shut: Collection[Any] = ()) -> bytes:
         """A regular expression of the bytes of a message, volatile fields left open.
@@ -120,9 +131,18 @@ class Wire:
             at = end
         return b"".join([*parts, re.escape(data[at:])])
 
-    def is_open_ended(self, message: Any) -> bool:
-        """Whether nothing in the bytes of a message says where it ends."""
-        return self.is_volatile(message) and self.pattern(message).endswith(b".*?")
+    def beginning(self, message: Any) -> bytes:
+        """The bytes of a message before its first volatile field."""
+        spans, volatile = self.spans(message), self.infos[type(message)].volatile
+        data = self.encode(message)
+        return data[: min((spans[name][0] for name in volatile), default=len(data))]
+
+    def is_open(self, message: Any) -> bool:
+        """Whether a message ends in a volatile field, so that nothing marks its end."""
+        spans, size = self.spans(message), len(self.encode(message))
+        return any(
+            spans[name][1] == size for name in self.infos[type(message)].volatile
+        )
 
     # Where in the bytes a field is. Offsets count from the start of the payload.
 
@@ -160,16 +180,20 @@ class Wire:
 
 
 class Expected(NamedTuple):
-    """What one connection must bring; ``form`` is set if it cannot be told by bytes."""
+    """What one connection must bring; the ``wire`` is set if bytes cannot tell it.
+
+    Without framing there is a ``form`` then, with a group for each message.
+    """
 
     literal: bytes
-    form: Any
     messages: Messages
+    wire: Wire | None = None
+    form: re.Pattern[bytes] | None = None
 
     def complete(self, seen: bytes | bytearray) -> bool:
         """Whether there is no more to wait for: it may be the wrong bytes."""
-        if isinstance(self.form, Wire):
-            enough = islice(self.form.split(bytes(seen)), len(self.messages))
+        if self.wire is not None and self.form is None:
+            enough = islice(self.wire.split(bytes(seen)), len(self.messages))
             return sum(1 for _ in enough) >= len(self.messages)
         return len(seen) >= len(self.literal) or self.matches(seen)
 
@@ -177,16 +201,21 @@ class Expected(NamedTuple):
         """Whether it is this, all of this and nothing but this."""
         if seen == self.literal:
             return True
-        return self.form is not None and self._by_form(bytes(seen))
+        return self.wire is not None and self._is_alike(self.wire, bytes(seen))
 
-    def _by_form(self, seen: bytes) -> bool:
-        if not isinstance(self.form, Wire):
-            return bool(self.form.fullmatch(seen))
-        payloads = list(self.form.split(seen))
+    def _is_alike(self, wire: Wire, seen: bytes) -> bool:
+        payloads = self._payloads(wire, seen)
         return len(payloads) == len(self.messages) and all(
-            self.form.alike(due, self.form.decode(payload))
-            for due, payload in zip(self.messages, payloads, strict=True)
+            map(wire.is_due, self.messages, payloads)
         )
+
+    def _payloads(self, wire: Wire, seen: bytes) -> Sequence[bytes]:
+        if self.form is None:
+            return list(wire.split(seen))
+        if len(self.messages) == 1:
+            return [seen]
+        found = self.form.fullmatch(seen)
+        return found.groups() if found else ()
 
 
 def _template_spans(codec: Template[Any], payload: bytes) -> dict[str, tuple[int, int]]:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from codegen.generated import chat, hash
+from pathlib import Path
+
+from codegen.build import protocol_from_file
+from codegen.generated import chat, hash, lounge
 from codegen.protocol import load
 from conformance.model.happening import Due
 from conformance.talk.ghosts import Ghosts
@@ -9,6 +12,32 @@ from conformance.talk.wire import Wire
 
 TEXT = Wire(load("hash"))
 FRAMES = Wire(load("chat"))
+TIMES = Wire(load("lounge"))
+FREE = """\
+spec: 1
+name: free
+title: Free
+port: 7000
+framing: {kind: line, max: 300}
+limits: {sessions: 4, queue_bytes: 1000}
+types: {line: {is: text, length: 1..70}}
+messages:
+  say: {from: client, wire: "{text}", fields: {text: line}}
+  said: {from: server, wire: "say {text}", fields: {text: line}}
+  notice: {from: server, wire: "{text}", fields: {text: line}, volatile: [text]}
+session:
+  regions:
+    only:
+      initial: open
+      states:
+        open:
+          - on: say
+            must: A server MUST repeat it.
+            do:
+              - {reply: said, with: {text: $text}}
+              - {reply: notice, with: {text: $text}}
+          - {on: eof, must: A server MUST forget.}
+"""
 RULE = "a/rule"
 
 
@@ -82,6 +111,44 @@ def test_a_free_text_may_be_of_any_length() -> None:
 
     assert expected.matches(FRAMES.encode(chat.Malformed(reason="what was that?")))
     assert not expected.matches(FRAMES.encode(chat.Goodbye()))
+
+
+def test_a_clock_has_its_form_within_a_stream() -> None:
+    due = dues(lounge.Said(time="00:00:00", sender="al", text="hi"))
+    said = b"[12:34:56] al: hi"
+
+    assert TIMES.expected((due[0].message,)).matches(said)
+    assert not TIMES.expected((due[0].message,)).matches(b"[noon] al: hi")
+    mismatch = compare(TIMES, due, b"[a notice] " + said)
+    assert (mismatch.missing, mismatch.paired) == ((), ())
+    assert [it.data for it in mismatch.extra] == [b"[a notice] "]
+
+
+def test_what_is_worded_freely_may_begin_like_another_message() -> None:
+    found = lounge.Found(name="al", text="x")
+    joined = lounge.Joined(name="bo")
+    text = "접속자 목록: 닉네임이 x 님이 채팅방에 참여했습니다."
+    seen = TIMES.encode(lounge.Found(name="al", text=text)) + TIMES.encode(joined)
+
+    assert not compare(TIMES, dues(found, joined), seen)
+    assert not compare(TIMES, dues(joined, found), seen)
+
+
+def test_a_message_of_free_wording_is_read_as_what_was_due(tmp_path: Path) -> None:
+    path = tmp_path / "free.yaml"
+    path.write_text(FREE, encoding="utf-8")
+    wire = Wire(protocol_from_file(path))
+    notice, said = (
+        next(m.cls for m in wire.protocol.messages if m.name == name)
+        for name in ("notice", "said")
+    )
+    due = dues(notice(text="what it is"), said(text="hi"))
+
+    assert wire.decode(b"say it") == said(text="it")
+    assert not compare(wire, due, b"say hi\nsay it\n")
+    assert not compare(wire, due[:1], b"say it\n")
+    assert wire.expected((due[0].message,)).matches(b"say it\n")
+    assert compare(wire, due[1:], b"say it\n")
 
 
 def test_spacing_and_padding_are_told_from_content() -> None:
