@@ -131,7 +131,8 @@ def test_what_is_worded_freely_may_begin_like_another_message() -> None:
     seen = TIMES.encode(lounge.Found(name="al", text=text)) + TIMES.encode(joined)
 
     assert not compare(TIMES, dues(found, joined), seen)
-    assert not compare(TIMES, dues(joined, found), seen)
+    due = (*dues(joined), *dues(found, rule="another/rule"))
+    assert not compare(TIMES, due, seen)
 
 
 def test_a_message_of_free_wording_is_read_as_what_was_due(tmp_path: Path) -> None:
@@ -142,7 +143,8 @@ def test_a_message_of_free_wording_is_read_as_what_was_due(tmp_path: Path) -> No
         next(m.cls for m in wire.protocol.messages if m.name == name)
         for name in ("notice", "said")
     )
-    due = dues(notice(text="what it is"), said(text="hi"))
+    said_by_another = dues(said(text="hi"), rule="another/rule")
+    due = (*dues(notice(text="what it is")), *said_by_another)
 
     assert wire.decode(b"say it") == said(text="it")
     assert not compare(wire, due, b"say hi\nsay it\n")
