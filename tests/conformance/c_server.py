@@ -55,6 +55,13 @@ def compiled(folder: Path, *faults: str, source: str | None = None) -> Path:
     return program
 
 
+def spoilt(function: str, statement: str) -> str:
+    """The source with a statement at the beginning of a function."""
+    source = SOURCE.read_text()
+    start = source.index("{", source.index(f"static void {function}(")) + 1
+    return f"{source[:start]} {statement} {source[start:]}"
+
+
 @contextmanager
 def listening(program: Path) -> Iterator[Target]:
     """The program, as a process of its own."""

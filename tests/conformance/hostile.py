@@ -130,7 +130,8 @@ class Hostile:
 
     def stop(self) -> None:
         self._is_over = True
-        self._wake.send(b".")
+        with suppress(OSError):  # it has ended
+            self._wake.send(b".")
 
     def _accept(self) -> None:
         client, _ = self.listener.accept()

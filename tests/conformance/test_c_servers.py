@@ -13,12 +13,12 @@ from conformance.runner import Options, run
 from tests.conformance.c_server import (
     FEATURES,
     HASH,
-    SOURCE,
     Judgement,
     compiled,
     judged,
     listening,
     needs_gcc,
+    spoilt,
 )
 
 pytestmark = needs_gcc
@@ -126,13 +126,6 @@ def test_a_case_can_be_run_alone_and_names_the_same_fault(
 
     assert judgement.results == {id: Verdict.FAIL}
     assert judgement.findings[0].rerun.endswith(f"'{id}'")
-
-
-def spoilt(function: str, statement: str) -> str:
-    """The source with a statement at the beginning of a function."""
-    source = SOURCE.read_text()
-    start = source.index("{", source.index(f"static void {function}(")) + 1
-    return f"{source[:start]} {statement} {source[start:]}"
 
 
 @pytest.mark.parametrize(

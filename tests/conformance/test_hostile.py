@@ -1,0 +1,67 @@
+"""Targets that do what no server should: each fault ends a case and not the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from conformance.results import Verdict
+from conformance.runner import Options, Target, list_cases, run
+from tests.conformance.c_server import FEATURES, HASH, Judgement
+from tests.conformance.hostile import hostile
+from tests.processes import RunningServer, running_server
+
+CUE = b"003#"  # a whisper begins so
+WHISPER = ("must/entry/whisper/online-sender-self-to-self",)
+
+
+class Fault(NamedTuple):
+    """What the judge must say first, and with what it must end."""
+
+    said: str
+    verdict: Verdict = Verdict.FAIL
+    exit_code: int = 1
+    select: tuple[str, ...] = WHISPER
+
+
+FAULTS = {
+    "crash": Fault("accepts no more connections", Verdict.CRASHED, 3),
+    "hang": Fault("nobody can come in any more", Verdict.HUNG, 3),
+    "refuse": Fault("accepts no more connections", Verdict.CRASHED, 3),
+    "reset": Fault("the connection of the sender is ended"),
+    "flood": Fault("the sender gets bytes, which is not for it"),
+    "drip": Fault("does not reach"),
+    "half-close": Fault("the connection of the sender is ended"),
+    "garbage": Fault("the sender gets bytes, which is not for it"),
+    "ghosts": Fault("left does not reach", select=("must/entry/vanished/*",)),
+    "one-at-a-time": Fault("does not reach"),
+    "deaf": Fault("accepts connections and never says a word", Verdict.HUNG, 3),
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    with running_server("hash") as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_target_is_said_and_the_run_goes_on_to_its_end(
+    server: RunningServer, name: str
+) -> None:
+    fault = FAULTS[name]
+    options = Options(
+        features=FEATURES, depth="quick", select=fault.select, timeout=0.3
+    )
+
+    with hostile((server.host, server.port), name, CUE) as proxy:
+        target = Target(*proxy.listener.getsockname())
+        judgement = Judgement(list(run(HASH, target, options)))
+
+    first = judgement.findings[0]
+    assert fault.said in first.summary
+    assert first.verdict is fault.verdict
+    assert judgement.end.exit_code == fault.exit_code
+    assert judgement.results.keys() >= {case.id for case in list_cases(HASH, options)}
