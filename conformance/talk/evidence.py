@@ -25,7 +25,7 @@ def judge(step: Step) -> Deviation | None:
     _cut_floods(step)
     wrong = _mismatches(step)
     endings = _endings(step)
-    ending = _ending_of_target(step)
+    ending = _ending_of_target(step, bool(wrong or endings))
     if step.play.transcript is not None:
         step.play.transcript.acted(step)
         _write(step, step.play.transcript)
@@ -51,16 +51,18 @@ def _cut_floods(step: Step) -> None:
             del peers.seen[who][due + _BEGINNING :]
 
 
-def _ending_of_target(step: Step) -> Ending | None:
+def _ending_of_target(step: Step, is_wrong: bool) -> Ending | None:
     """How the target itself ended, if that is why connections did.
 
     To know it costs a connection where the target is not the judge's own, so nobody
-    asks while a member is still there.
+    asks while a member is still there, or while all is as it must be: whoever comes
+    next will know, and a guest more may be one too many.
     """
     peers, target = step.play.peers, step.play.contact.target
     if not peers.ended:
         return None
-    if target.has_ended() or all(who in peers.ended for who in peers.seen):
+    is_empty = all(who in peers.ended for who in peers.seen)
+    if target.has_ended() or (is_wrong and is_empty):
         return target.ending()
     return None
 
