@@ -77,8 +77,9 @@ class Play:
 
     def close(self) -> None:
         """End the session: from now on its users are ghosts."""
-        if self.room.SHARED:
-            # What they shared ends with the last of them, before the next one comes.
+        if self.room.SHARED or self.contact.closes:
+            # The target is through with them before somebody else comes: there may be
+            # room for one alone, and what they shared ends with the last of them.
             self.peers.leave(_GOING)
         self.peers.close_all()
         self.contact.ghosts.former |= self.own
