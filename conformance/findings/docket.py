@@ -67,6 +67,12 @@ class Docket:
         if case != known.case:
             known.also.add(case)
 
+    def forgive(self, suspect: Suspect) -> None:
+        """Forget it: nothing was wrong, only late."""
+        deviation = suspect.deviation
+        del self.suspects[deviation.key]
+        del self._hits[deviation.rule, deviation.act.input.name]
+
     def came_in(self) -> None:
         """All is well for the moment: what was wrong before has not hung the target."""
         self.was_open = True

@@ -62,6 +62,7 @@ class Court:
         self._rules: Mapping[str, Rule] = {r.id: r for r in bench.protocol.rules}
         self._rerun = rerun
         self.lost_by = ""
+        self.was_late = False
         self._settled: set[Key] = set()
 
     @property
@@ -79,6 +80,7 @@ class Court:
             if known is None:
                 known = self._investigate(suspect)
                 if known is None:
+                    self._forgive(suspect)
                     continue
                 self.faults.append(known)
             else:
@@ -89,6 +91,12 @@ class Court:
             if not fault.told:
                 fault.told = True
                 yield self._finding(fault)
+
+    def _forgive(self, suspect: Suspect) -> None:
+        """It was late, not missing: the full time showed it."""
+        self.docket.forgive(suspect)
+        self._settled.remove(suspect.deviation.key)
+        self.was_late = True
 
     def same_as(self, case: str) -> str:
         """Why a case fails, where another one tells it."""
@@ -201,7 +209,7 @@ class Court:
         deviation = tried.deviation or suspect.deviation
         is_sure = tried.confirmed or not tried.tries or suspect.hangs
         if not (is_sure or _is_evidence(deviation)):
-            return None  # late, not missing: the full time showed it
+            return None
         return Fault(suspect, acts, deviation, tried, hits=suspect.hits)
 
     def _confirm(

@@ -56,6 +56,11 @@ class Planner:
         self.avoided.update(edges)
         self._steps.clear()
 
+    def dare(self) -> None:
+        """Avoid nothing any more."""
+        self.avoided.clear()
+        self._steps.clear()
+
     def close(self, answers: Iterable[Answer]) -> None:
         """Take no edge any more on which a service would answer one of these."""
         found = set(answers) - self.closed

@@ -28,7 +28,10 @@ SHRINKING = 0.02
 
 
 class Bench:
-    """The protocol, its flat model, its cells, the target, and fresh names."""
+    """The protocol, its flat model, its cells, the target, and fresh names.
+
+    ``walking`` are the seconds that a message may take while exploring.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Bench:
         self.fences = Fences(graph, self.wire)
         self.contact = Contact(Target("", 0))
         self.timeout = timeout
+        self.walking = WALKING
         self.case_timeout = case_timeout
         self.cells_of: dict[Edge, list[Cell]] = {}
         for cell in found:
@@ -70,13 +74,15 @@ class Bench:
         kind = self._name_type
         return kind is None or nominal.allows(kind, name)  # type: ignore[arg-type]
 
-    def play(self, patience: float = WALKING) -> Play:
+    def play(self, patience: float | None = None) -> Play:
         """A session that has not begun, with names that none before it had.
+
+        It waits for a message as long as its ``patience``, or that of walking.
 
         Raises Unreachable if the target had ended and does not start again.
         """
         self.contact.ready()
-        return self.rehearsal(patience)
+        return self.rehearsal(self.walking if patience is None else patience)
 
     def rehearsal(self, patience: float = WALKING, names: Names | None = None) -> Play:
         """A session with a target that need not be there, or one under known names."""

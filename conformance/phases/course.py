@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol as Interface
 
@@ -14,6 +14,8 @@ from conformance.phases.cases import Case
 from conformance.phases.walker import Walker
 from conformance.results import CaseResult, Event, Notice, Verdict
 from conformance.talk.peer import Hung, Lost, Unreachable
+
+SLOWER = 3  # times as long to wait for a message, once one was late
 
 
 class Phase(Interface):
@@ -67,6 +69,19 @@ class Course:
         yield from self._settle()
         for case in cases:
             yield self._result(case, case.id in reached)
+
+    def patiently(self) -> Generator[Event, None, bool]:
+        """Whether what seemed to be missing was late, so that it is worth another walk.
+
+        That one waits longer, and goes where the first one did not dare to.
+        """
+        yield from self._settle()
+        if not self.court.was_late:
+            return False
+        self.court.was_late = False
+        self.bench.walking *= SLOWER
+        self.walker.planner.dare()
+        return True
 
     def late(self, phase: str) -> Iterator[Event]:
         """Findings of a phase without cases of its own, and what they are about."""

@@ -40,18 +40,25 @@ class Cells(OfCases):
         open_ = {case.id for case in cases}
         yield PhaseStarted(self.name, self.about, len(cases))
 
+        yield from self._walk(course, open_, len(cases))
+        if open_ and (yield from course.patiently()):
+            yield from self._walk(course, open_, len(cases))
+        reached = {case.id for case in cases} - open_
+        yield from course.results(cases, reached)
+
+    def _walk(self, course: Course, open_: set[str], total: int) -> Iterator[Event]:
+        """Meet the cells that are open, as far as they can be met."""
+        cells_of = course.bench.cells_of
+
         def wanted(edge: Edge) -> bool:
-            return any(cell.id in open_ for cell in course.bench.cells_of.get(edge, ()))
+            return any(cell.id in open_ for cell in cells_of.get(edge, ()))
 
         agenda = Agenda(course.bench.graph.edges, wanted)
-        total = len(open_)
         for number, stride in enumerate(course.walker.walk(agenda, self.name), 1):
-            met = course.bench.cells_of.get(stride.edge, ()) if stride.done else ()
+            met = cells_of.get(stride.edge, ()) if stride.done else ()
             open_.difference_update(cell.id for cell in met)
             if number % _OFTEN == 0:
                 yield Progress(self.name, total - len(open_), total)
-        reached = {case.id for case in cases} - open_
-        yield from course.results(cases, reached)
 
 
 class Tour:

@@ -65,3 +65,14 @@ def test_a_fault_of_the_target_is_said_and_the_run_goes_on_to_its_end(
     assert first.verdict is fault.verdict
     assert judgement.end.exit_code == fault.exit_code
     assert judgement.results.keys() >= {case.id for case in list_cases(HASH, options)}
+
+
+def test_what_is_only_late_is_tried_again(server: RunningServer) -> None:
+    options = Options(features=FEATURES, depth="quick", select=WHISPER, timeout=2.0)
+
+    with hostile((server.host, server.port), "late", CUE) as proxy:
+        target = Target(*proxy.listener.getsockname())
+        judgement = Judgement(list(run(HASH, target, options)))
+
+    assert judgement.findings == []
+    assert judgement.results == {WHISPER[0]: Verdict.PASS}
