@@ -18,6 +18,7 @@ from dataclasses import dataclass
 ACCEPTS = 3  # connections, after which one that refuses does so
 DRIP = 30.0  # s between two bytes: more than a test takes, so that one byte comes
 LATE = 0.6  # s: more than the judge waits while it walks, less than counts
+TIMES = 3
 _RESET = struct.pack("ii", 1, 0)
 _FLOOD = b"more and more\n" * 4096
 _GARBAGE = bytes(range(0x80, 0xC0))
@@ -50,7 +51,7 @@ class Hostile:
         self._is_over = False
         self._next_drip = 0.0
         self._astray: Pair | None = None
-        self._was_late = False
+        self._late = 0
 
     # What it does wrong, when the cue comes from a client.
 
@@ -105,9 +106,9 @@ class Hostile:
         """Nothing: it comes with the second connection."""
 
     def late(self, pair: Pair) -> None:
-        """Everybody waits, once."""
-        if not self._was_late:
-            self._was_late = True
+        """Everybody waits, a few times."""
+        self._late += 1
+        if self._late <= TIMES:
             time.sleep(LATE)
 
     def deaf(self, pair: Pair) -> None:

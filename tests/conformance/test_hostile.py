@@ -53,7 +53,7 @@ def test_a_fault_of_the_target_is_said_and_the_run_goes_on_to_its_end(
 ) -> None:
     fault = FAULTS[name]
     options = Options(
-        features=FEATURES, depth="quick", select=fault.select, timeout=0.3
+        features=FEATURES, depth="quick", select=fault.select, timeout=1.0
     )
 
     with hostile((server.host, server.port), name, CUE) as proxy:
