@@ -16,6 +16,7 @@ from conformance.results import Finding, Verdict
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation, Wrong
 from conformance.talk.transcript import Transcript, script
+from conformance.talk.wire import Wire
 
 CONFIRMATIONS = 3
 
@@ -208,7 +209,8 @@ class Court:
         self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
         is_sure = tried.confirmed or not tried.tries or suspect.hangs
-        if not (is_sure or _is_evidence(deviation)):
+        came = _is_evidence(deviation) and not _is_glued(self.bench.wire, deviation)
+        if not (is_sure or came):
             return None
         return Fault(suspect, acts, deviation, tried, hits=suspect.hits)
 
@@ -375,6 +377,18 @@ def _is_same_end(one: Suspect, other: Suspect) -> bool:
 def _is_evidence(deviation: Deviation) -> bool:
     """Whether something came that should not have: that cannot have been too slow."""
     return any(_came(wrong) for wrong in deviation.wrongs)
+
+
+def _is_glued(wire: Wire, deviation: Deviation) -> bool:
+    """Whether all that came too much are messages of clients.
+
+    Where nothing frames them, a target that was late has read two at once.
+    """
+    found = deviation.mismatches.values()
+    surplus = [extra.data for it in found for extra in it.extra]
+    for due, seen in (pair for it in found for pair in it.paired):
+        surplus.append(seen.data.removeprefix(wire.encode(due.message)))
+    return bool(surplus) and not wire.framed and all(map(wire.is_of_client, surplus))
 
 
 def _came(wrong: Wrong) -> bool:

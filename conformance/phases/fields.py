@@ -49,17 +49,23 @@ class Fields(OfCases):
         """Send each in a state in which the message counts."""
         trials = [t for t in self._trials(course.bench) if t.case.id in course.chosen]
         yield PhaseStarted(self.name, self.about, len(trials))
-        reached = set()
-        for number, trial in enumerate(trials, 1):
-            if self._try(course, trial):
-                reached.add(trial.case.id)
-            if number % _OFTEN == 0:
-                yield Progress(self.name, number, len(trials))
+        reached: set[str] = set()
+        yield from self._try_all(course, trials, reached)
+        left = [trial for trial in trials if trial.case.id not in reached]
+        if left and (yield from course.patiently()):
+            yield from self._try_all(course, left, reached)
         yield from course.results([t.case for t in trials], reached)
 
-    def _try(self, course: Course, trial: Trial) -> bool:
-        node, acts = trial.edge.source, [trial.act]
-        return course.walker.probe(self.name, trial.case.id, node, acts, trial.word)
+    def _try_all(
+        self, course: Course, trials: list[Trial], reached: set[str]
+    ) -> Iterator[Event]:
+        probe = course.walker.probe
+        for number, trial in enumerate(trials, 1):
+            case, node = trial.case.id, trial.edge.source
+            if probe(self.name, case, node, [trial.act], trial.word):
+                reached.add(case)
+            if number % _OFTEN == 0:
+                yield Progress(self.name, number, len(trials))
 
     def _trials(self, bench: Bench) -> Iterator[Trial]:
         for info in bench.graph.alphabet.infos:

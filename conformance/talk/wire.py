@@ -60,6 +60,14 @@ class Wire:
         except WireError:
             return None
 
+    def is_of_client(self, payload: bytes) -> bool:
+        """Whether a payload is something that clients say."""
+        try:
+            self.protocol.client_messages.decode(payload)
+        except WireError:
+            return False
+        return True
+
     def is_volatile(self, message: Any) -> bool:
         """Whether some field of a message cannot be predicted."""
         return bool(self.infos[type(message)].volatile)
