@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from codegen.protocol import DEFAULT
-from conformance import run_command
+from conformance import report_commands, run_command
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
 
@@ -87,7 +87,7 @@ _RUN_GROUPS = grouped(
     What_is_judged="spec profile target spawn start_timeout fresh allow_remote",
     How_much="depth listing seed questions timeout case_timeout time_limit",
     What_is_shown="quiet verbose color lang",
-    Reports="json junit html",
+    Reports="json junit html save_scripts",
 )
 
 
@@ -208,6 +208,11 @@ _RUN_GROUPS = grouped(
 @click.option(
     "--html", metavar="FILE", help="For people: one page, with a picture per finding."
 )
+@click.option(
+    "--save-scripts",
+    metavar="DIR",
+    help="A program per finding that shows it again, without this tool.",
+)
 def run(
     spec: str,
     profile: str | None,
@@ -231,6 +236,7 @@ def run(
     json: str | None,
     junit: str | None,
     html: str | None,
+    save_scripts: str | None,
 ) -> int:
     """Judge a server by its protocol's spec.
 
@@ -241,6 +247,7 @@ def run(
     from conformance.report.terminal import page_for
 
     files = run_command.files_for({"json": json, "junit": junit, "html": html})
+    folder = report_commands.folder_for(save_scripts)
     address = run_command.address_of(target, allow_remote) if target else None
     command = run_command.command_of(spawn) if spawn is not None else None
     protocol = run_command.protocol_of(spec)
@@ -274,6 +281,7 @@ def run(
         others = run_command.file_reports(
             files, protocol, options, page.lang, spec, target, allow_remote
         )
+        others += run_command.scripts_into(folder, judged)
         return run_command.judge_with_reports(
             protocol, judged, options, again, [*others, console]
         )
@@ -288,6 +296,63 @@ def _refuse_contradictions(
         raise click.UsageError("--target and --spawn exclude each other")
     if fresh != "never" and spawn is None:
         raise click.UsageError("--fresh is for a server that --spawn starts")
+
+
+_report = click.argument("report", metavar="REPORT.json")
+_color = click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto"
+)
+_lang = click.option("--lang", type=click.Choice(LANGUAGES))
+
+
+@cli.command()
+@_report
+@click.argument("id", default="all")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(report_commands.FORMS),
+    default="console",
+    show_default=True,
+    help="A script plays it alone, a scenario can be pasted into the spec.",
+)
+@_color
+@_lang
+def show(report: str, id: str, form: str, color: str, lang: str | None) -> int:
+    """Show findings of a report: all, or the one of an ID."""
+    from conformance.report.terminal import page_for
+
+    stored, findings = report_commands.read(report, id)
+    page = page_for(sys.stdout, color, True, lang=lang)
+    return report_commands.show(stored, findings, form, page)
+
+
+@cli.command()
+@_report
+@click.argument("id", default="all")
+@click.option(
+    "--target", metavar="HOST:PORT", help="Where it is now.  [default: as in REPORT]"
+)
+@click.option("--allow-remote", is_flag=True, help="Let it be another machine.")
+@_color
+@_lang
+def replay(
+    report: str,
+    id: str,
+    target: str | None,
+    allow_remote: bool,
+    color: str,
+    lang: str | None,
+) -> int:
+    """Play findings of a report again: FIXED, STILL FAILS or CANNOT RUN.
+
+    Exit codes: 0 all are fixed, 1 one still fails, 3 one cannot be run.
+    """
+    from conformance.report.terminal import page_for
+
+    stored, findings = report_commands.read(report, id)
+    page = page_for(sys.stdout, color, False, lang=lang)
+    return report_commands.replay(stored, findings, target, allow_remote, page)
 
 
 @cli.command()

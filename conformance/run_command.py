@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from codegen.protocol import Protocol
     from conformance.report import Report
     from conformance.report.files import Wanted
     from conformance.report.page import Page
-    from conformance.report.written import FileReport
     from conformance.runner import Options
     from conformance.targets.address import Address
     from conformance.targets.spawned import Command
@@ -246,7 +247,7 @@ def file_reports(
     spec: str,
     target: str | None,
     allow_remote: bool,
-) -> list[FileReport]:
+) -> list[Report]:
     """The reports that are files, with all that they want to know of the run."""
     if not files.to:
         return []
@@ -256,7 +257,17 @@ def file_reports(
 
     cases = list_cases(protocol, options)
     known = facts(protocol, options, cases, spec, target or "", allow_remote)
-    return opened(files, known, lang)
+    return [*opened(files, known, lang)]
+
+
+def scripts_into(folder: Path | None, target: Target) -> list[Report]:
+    """What writes a program for each finding, if a folder was given."""
+    if folder is None:
+        return []
+    from conformance.report.files import complain
+    from conformance.report.scripts import ScriptsReport
+
+    return [ScriptsReport(folder, target.host, target.port, complain)]
 
 
 def console(out: TextIO, page: Page, protocol: Protocol, quiet: bool) -> Report:

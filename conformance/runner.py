@@ -69,7 +69,7 @@ class Options:
 
 def list_cases(protocol: Protocol, options: Options) -> list[Case]:
     """The cases of a run, in its order. The same for every target."""
-    bench = _bench(protocol, options)
+    bench = bench_for(protocol, options)
     every = (case for phase in _phases(options) for case in phase.cases(bench))
     return selected(every, options.select)
 
@@ -77,7 +77,7 @@ def list_cases(protocol: Protocol, options: Options) -> list[Case]:
 def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event]:
     """Judge a target. Raises LookupError if no case is selected."""
     began = time.monotonic()
-    bench = _bench(protocol, options)
+    bench = bench_for(protocol, options)
     cases = list_cases(protocol, options)
     if not cases:
         raise LookupError(f"no case matches {' '.join(options.select)}")
@@ -194,7 +194,8 @@ def _model(protocol: Protocol, options: Options) -> _Model:
     return _models[key][1]
 
 
-def _bench(protocol: Protocol, options: Options) -> Bench:
+def bench_for(protocol: Protocol, options: Options) -> Bench:
+    """All that is needed to talk to a target, which is met later."""
     graph, found = _model(protocol, options)
     return Bench(graph, found, options.seed, options.timeout, options.case_timeout)
 

@@ -50,16 +50,17 @@ def _report(name: str, to: Destination, facts: Facts, lang: str) -> FileReport:
         case "json":
             from conformance.report.json_file import JsonReport
 
-            return JsonReport(to, facts, _complain)
+            return JsonReport(to, facts, complain)
         case "junit":
             from conformance.report.junit import JunitReport
 
-            return JunitReport(to, facts, _complain)
+            return JunitReport(to, facts, complain)
         case _:
             from conformance.report.html import HtmlReport
 
-            return HtmlReport(to, facts, _complain, lang=lang)
+            return HtmlReport(to, facts, complain, lang=lang)
 
 
-def _complain(text: str) -> None:
+def complain(text: str) -> None:
+    """Tell in one line what could not be written."""
     print(f"conformance: {text}; the run goes on", file=sys.stderr, flush=True)

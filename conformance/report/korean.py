@@ -80,6 +80,7 @@ TEXTS: Mapping[str, str] = {
     # The list of cases.
     "depth {depth}: ": "깊이 {depth}: ",
     # The page.
+    "no findings": "결함 없음",
     "server": "서버",
     "missing": "오지 않음",
     "Sequence diagram: {summary}": "순서도: {summary}",
