@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +12,6 @@ from codegen.protocol import DEFAULT
 from conformance import report_commands, run_command
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from conformance.targets.target import Target
 
 _INTERRUPTED = 130
 _SECONDS = click.FloatRange(0, min_open=True)
@@ -65,6 +60,36 @@ def _show_version(context: click.Context) -> None:
     context.exit()
 
 
+# Options that several commands have.
+_spawn = click.option(
+    "--spawn",
+    metavar="COMMAND",
+    help="Start your server with this: './server {port}' gets a free port. It is "
+    "ended with the run, and started again when it dies.",
+)
+_start_timeout = click.option(
+    "--start-timeout",
+    metavar="SECONDS",
+    type=_SECONDS,
+    default=10.0,
+    show_default=True,
+    help="How long --spawn waits until it listens.",
+)
+_allow_remote = click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Let --target be another machine. Only where you may: it gets floods and "
+    "garbage.",
+)
+_color = click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="NO_COLOR is respected.",
+)
+
+
 _RUN_EXAMPLES = f"""\b
 Examples:
   conformance run --target 127.0.0.1:5000
@@ -110,20 +135,8 @@ _RUN_GROUPS = grouped(
     metavar="HOST:PORT",
     help="Where your server listens.  [default: the reference server, started for you]",
 )
-@click.option(
-    "--spawn",
-    metavar="COMMAND",
-    help="Start your server with this: './server {port}' gets a free port. It is "
-    "ended with the run, and started again when it dies.",
-)
-@click.option(
-    "--start-timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=10.0,
-    show_default=True,
-    help="How long --spawn waits until it listens.",
-)
+@_spawn
+@_start_timeout
 @click.option(
     "--fresh",
     type=click.Choice(("never", "phase", "case")),
@@ -177,23 +190,12 @@ _RUN_GROUPS = grouped(
     type=_SECONDS,
     help="After this the run is given up; what was found is told.",
 )
-@click.option(
-    "--allow-remote",
-    is_flag=True,
-    help="Let --target be another machine. Only where you may: it gets floods and "
-    "garbage.",
-)
+@_allow_remote
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and the last line.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Every case, and every byte of a finding."
 )
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="NO_COLOR is respected.",
-)
+@_color
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
@@ -247,7 +249,6 @@ def run(
     from conformance.report.terminal import page_for
 
     files = run_command.files_for({"json": json, "junit": junit, "html": html})
-    folder = report_commands.folder_for(save_scripts)
     address = run_command.address_of(target, allow_remote) if target else None
     command = run_command.command_of(spawn) if spawn is not None else None
     protocol = run_command.protocol_of(spec)
@@ -268,22 +269,18 @@ def run(
     page = page_for(out, color, verbose, lang=lang)
     if listing:
         return run_command.write_list(protocol, options, page)
+    programs = run_command.scripts_into(save_scripts, address)
     again = run_command.command_again(click.get_current_context())
-    at: AbstractContextManager[Target]
-    if command is not None:
-        at = run_command.spawned(command, start_timeout)
-    elif address is not None:
-        at = run_command.target_at(address)
-    else:
-        at = run_command.reference(spec, protocol, options)
+    at = run_command.target_for(
+        address, command, start_timeout, spec, protocol, options
+    )
     with terminable(), at as judged:
         console = run_command.console(out, page, protocol, quiet)
         others = run_command.file_reports(
-            files, protocol, options, page.lang, spec, target, allow_remote
+            files, protocol, options, page.lang, spec, target, spawn, allow_remote
         )
-        others += run_command.scripts_into(folder, judged)
         return run_command.judge_with_reports(
-            protocol, judged, options, again, [*others, console]
+            protocol, judged, options, again, [*others, *programs, console]
         )
 
 
@@ -292,34 +289,56 @@ def _refuse_contradictions(
 ) -> None:
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
-    if target is not None and spawn is not None:
-        raise click.UsageError("--target and --spawn exclude each other")
+    _refuse_both(target, spawn)
     if fresh != "never" and spawn is None:
         raise click.UsageError("--fresh is for a server that --spawn starts")
 
 
+def _refuse_both(target: str | None, spawn: str | None) -> None:
+    if target is not None and spawn is not None:
+        raise click.UsageError("--target and --spawn exclude each other")
+
+
 _report = click.argument("report", metavar="REPORT.json")
-_color = click.option(
-    "--color", type=click.Choice(("auto", "always", "never")), default="auto"
+_id = click.argument("id", metavar="[ID]", required=False)
+_page_lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="The language of the console.  [default: that of the locale]",
 )
-_lang = click.option("--lang", type=click.Choice(LANGUAGES))
+
+_SHOW_EXAMPLES = """\b
+Examples:
+  conformance run --target 127.0.0.1:5000 --json report.json
+      judge, and keep what was found
+  conformance show report.json
+      all findings again, with every byte
+  conformance show report.json must/entry/who/online-name-self --as script > who.py
+      a program that needs nothing but Python, for somebody who has no judge
+  conformance show report.json must/entry/who/online-name-self --as scenario
+      to be pasted below `scenarios:` in the spec
+
+\b
+Exit codes:
+  0  shown
+  4  no such finding, or no report"""
 
 
-@cli.command()
+@cli.command(epilog=_SHOW_EXAMPLES)
 @_report
-@click.argument("id", default="all")
+@_id
 @click.option(
     "--as",
     "form",
     type=click.Choice(report_commands.FORMS),
     default="console",
     show_default=True,
-    help="A script plays it alone, a scenario can be pasted into the spec.",
+    help="A script in Python, lines for nc where the wire is text, or a scenario.",
 )
 @_color
-@_lang
-def show(report: str, id: str, form: str, color: str, lang: str | None) -> int:
-    """Show findings of a report: all, or the one of an ID."""
+@_page_lang
+def show(report: str, id: str | None, form: str, color: str, lang: str | None) -> int:
+    """Show findings of a report: that of an ID, or all."""
     from conformance.report.terminal import page_for
 
     stored, findings = report_commands.read(report, id)
@@ -327,32 +346,66 @@ def show(report: str, id: str, form: str, color: str, lang: str | None) -> int:
     return report_commands.show(stored, findings, form, page)
 
 
-@cli.command()
+_REPLAY_EXAMPLES = """\b
+Examples:
+  conformance run --target 127.0.0.1:5000 --json report.json
+      judge, and keep what was found
+  conformance replay report.json
+      is it mended? each finding, against the target of the report
+  conformance replay report.json must/entry/who/online-name-self
+      one of them
+  conformance replay report.json --spawn './server {port}'
+      against another target
+
+\b
+Exit codes:
+  0  FIXED, all of them
+  1  STILL FAILS, at least one
+  2  CANNOT RUN, at least one, or the spec has changed since
+  3  the target is not there, or does not start
+  4  no such finding, no report, or no such spec"""
+
+
+@cli.command(epilog=_REPLAY_EXAMPLES)
 @_report
-@click.argument("id", default="all")
+@_id
 @click.option(
-    "--target", metavar="HOST:PORT", help="Where it is now.  [default: as in REPORT]"
+    "--target",
+    metavar="HOST:PORT",
+    help="Where your server listens now.  [default: the target of the report]",
 )
-@click.option("--allow-remote", is_flag=True, help="Let it be another machine.")
+@_spawn
+@_start_timeout
+@_allow_remote
 @_color
-@_lang
+@_page_lang
 def replay(
     report: str,
-    id: str,
+    id: str | None,
     target: str | None,
+    spawn: str | None,
+    start_timeout: float,
     allow_remote: bool,
     color: str,
     lang: str | None,
 ) -> int:
-    """Play findings of a report again: FIXED, STILL FAILS or CANNOT RUN.
-
-    Exit codes: 0 all are fixed, 1 one still fails, 3 one cannot be run.
-    """
+    """Play findings of a report again: that of an ID, or all. Are they mended?"""
+    _refuse_both(target, spawn)
+    from conformance.judging import terminable
     from conformance.report.terminal import page_for
 
     stored, findings = report_commands.read(report, id)
+    if target is None and spawn is None:
+        target, spawn = stored.address or None, stored.spawn or None
+    address = run_command.address_of(target, allow_remote) if target else None
+    command = run_command.command_of(spawn) if spawn is not None else None
+    protocol, options = report_commands.options_of(stored)
     page = page_for(sys.stdout, color, False, lang=lang)
-    return report_commands.replay(stored, findings, target, allow_remote, page)
+    at = run_command.target_for(
+        address, command, start_timeout, stored.spec, protocol, options
+    )
+    with terminable(), at as judged:
+        return report_commands.replay(protocol, options, judged, findings, page)
 
 
 @cli.command()

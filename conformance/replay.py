@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from codegen.wire import WireError
-from conformance.findings import explain
+from conformance.findings import explain, pulse
 from conformance.model.cast import LABELS
 from conformance.model.inputs import SENDS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.scripts import renamed
-from conformance.results import Finding, Move
+from conformance.results import Finding, Move, Verdict
 from conformance.talk.acts import Act, Impossible
 from conformance.talk.peer import Lost
 from conformance.talk.play import Play
@@ -32,30 +32,43 @@ class Replayed:
 
 
 def replayed(bench: Bench, finding: Finding) -> Replayed:
-    """Play a finding's conversation again. Whatever deviates now is a failure."""
+    """Play a finding's conversation again, under fresh names.
+
+    It still fails if its rule is still broken, however that shows. Where only another
+    rule is, nothing can be said of this one.
+    """
     if not finding.moves:
         return Replayed(finding, CANNOT, "the report has no acts of it")
     try:
         for _ in range(_TRIES):
-            wrong = _played(bench, finding)
-            if wrong:
-                return Replayed(finding, FAILS, wrong)
+            result = _played(bench, finding)
+            if result.outcome is not FIXED:
+                break
+        return result
     except (Lost, Impossible) as error:
         return Replayed(finding, CANNOT, str(error))
-    return Replayed(finding, FIXED)
 
 
-def _played(bench: Bench, finding: Finding) -> str:
-    """What deviates, in one line; "" if nothing does."""
+def _played(bench: Bench, finding: Finding) -> Replayed:
+    other = ""
     with bench.play(bench.timeout) as play:
-        for act in _acts(play, finding):
-            deviation = play.perform(act)
-            if deviation is not None:
-                return explain.summary(deviation)
-    return ""
+        for move, act in _acts(play, finding):
+            found = play.perform(act)
+            if found is None:
+                continue
+            name = move.message.name if move.message else move.action
+            why = f"{name}: {explain.wrongs(found)}"
+            if finding.rule is None or found.rule == finding.rule.id:
+                return Replayed(finding, FAILS, why)
+            other = other or f"something else is wrong: {why}"
+            if found.endings or found.unanswered or found.ending:
+                break
+    if finding.verdict is Verdict.HUNG and pulse.is_shut(bench):
+        return Replayed(finding, FAILS, finding.summary)
+    return Replayed(finding, CANNOT if other else FIXED, other)
 
 
-def _acts(play: Play, finding: Finding) -> Iterator[Act]:
+def _acts(play: Play, finding: Finding) -> Iterator[tuple[Move, Act]]:
     """The conversation with the names of this session in place of the old ones."""
     numbers = {label: who for who, label in LABELS.items()}
     names: dict[str, str] = {}
@@ -66,12 +79,12 @@ def _acts(play: Play, finding: Finding) -> Iterator[Act]:
     for move in finding.moves:
         who = numbers[move.who]
         if move.action != SENDS:
-            yield Act(Input(who, move.action))
+            yield move, Act(Input(who, move.action))
             continue
         pieces = _pieces(play, move, names)
         cuts = tuple(accumulate(map(len, pieces)))[:-1]
         frame = _always(b"".join(pieces))
-        yield Act(Input(who, SENDS), frame=frame, cuts=cuts, note="as in the report")
+        yield move, Act(Input(who, SENDS), frame=frame, cuts=cuts)
 
 
 def _always(raw: bytes) -> Callable[[bytes], bytes]:

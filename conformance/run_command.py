@@ -175,8 +175,24 @@ def write_list(protocol: Protocol, options: Options, page: Page) -> int:
     return 0
 
 
+def target_for(
+    address: Address | None,
+    command: Command | None,
+    start_timeout: float,
+    spec: str,
+    protocol: Protocol,
+    options: Options,
+) -> AbstractContextManager[Target]:
+    """The target: started by a command, at an address, or the reference server."""
+    if command is not None:
+        return spawned(command, start_timeout)
+    if address is not None:
+        return target_at(address)
+    return reference(spec, protocol, options)
+
+
 def target_at(address: Address) -> AbstractContextManager[Target]:
-    """A server that the user has started."""
+    """A server that the user has started. Raises Stop."""
     from conformance.targets.target import Target
 
     return nullcontext(Target(_reachable(address), address.port, str(address)))
@@ -246,6 +262,7 @@ def file_reports(
     lang: str,
     spec: str,
     target: str | None,
+    spawn: str | None,
     allow_remote: bool,
 ) -> list[Report]:
     """The reports that are files, with all that they want to know of the run."""
@@ -256,18 +273,35 @@ def file_reports(
     from conformance.runner import list_cases
 
     cases = list_cases(protocol, options)
-    known = facts(protocol, options, cases, spec, target or "", allow_remote)
+    known = facts(
+        protocol, options, cases, spec, target or "", allow_remote, spawn or ""
+    )
     return [*opened(files, known, lang)]
 
 
-def scripts_into(folder: Path | None, target: Target) -> list[Report]:
+def scripts_into(folder: str | None, address: Address | None) -> list[Report]:
     """What writes a program for each finding, if a folder was given."""
     if folder is None:
         return []
     from conformance.report.files import complain
-    from conformance.report.scripts import ScriptsReport
+    from conformance.report.scripts import HERE, ScriptsReport
 
-    return [ScriptsReport(folder, target.host, target.port, complain)]
+    host, port = (address.host, address.port) if address else HERE
+    return [ScriptsReport(_folder(folder), host, port, complain)]
+
+
+def _folder(path: str) -> Path:
+    """A folder that files can be written into; made if it is not there."""
+    import tempfile
+    from pathlib import Path
+
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path).close()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise _usage(f"--save-scripts: cannot write into {path}: {why}") from None
+    return Path(path)
 
 
 def console(out: TextIO, page: Page, protocol: Protocol, quiet: bool) -> Report:

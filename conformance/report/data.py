@@ -51,10 +51,11 @@ def suite(run: RunStarted, facts: Facts) -> Data:
 
 
 def target(run: RunStarted, facts: Facts) -> Data:
-    """Who was judged; without an address it was the reference server."""
+    """Who was judged; without either it was the reference server."""
     return {
         "name": run.target,
         "address": facts.target or None,
+        "spawn": facts.spawn or None,
         "allow_remote": facts.allow_remote,
     }
 

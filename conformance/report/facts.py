@@ -20,8 +20,9 @@ class Facts:
     """``spec`` is what the user named, ``source`` the file behind it.
 
     ``digest`` identifies the text of the spec; ``target`` is the address that the user
-    gave, "" where the reference server was started. ``sentences`` are the requirements
-    of the spec by their English text. ``tool`` is the version of the judge.
+    gave, and ``spawn`` the command; both are "" for the reference server.
+    ``sentences`` are the requirements of the spec by their English text. ``tool`` is
+    the version of the judge.
     """
 
     tool: str = ""
@@ -29,6 +30,7 @@ class Facts:
     source: str = ""
     digest: str = ""
     target: str = ""
+    spawn: str = ""
     allow_remote: bool = False
     features: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ def facts(
     spec: str,
     target: str = "",
     allow_remote: bool = False,
+    spawn: str = "",
 ) -> Facts:
     """The facts of a run that is about to begin."""
     texts = [rule.text for rule in protocol.rules]
@@ -61,6 +64,7 @@ def facts(
         source=protocol.source,
         digest=protocol.digest,
         target=target,
+        spawn=spawn,
         allow_remote=allow_remote,
         features=tuple(sorted(options.features)),
         select=options.select,

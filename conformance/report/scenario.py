@@ -12,7 +12,7 @@ from conformance.results import Finding, Message, Move
 
 def scenario(it: Finding) -> str:
     """YAML, indented as an item below ``scenarios:``. Names of the cast are its own."""
-    names = {names[0]: who for who, names in it.names.items() if names}
+    names = _names(it)
     cast = dict.fromkeys(
         who for move in it.moves for who in (move.who, *(d.who for d in move.due))
     )
@@ -20,6 +20,7 @@ def scenario(it: Finding) -> str:
     sentence = it.rule.text.en if it.rule else it.summary
     lines = [
         f"  - id: {slug(it.id)}",
+        *([f"    feature: {it.rule.feature}"] if it.rule and it.rule.feature else []),
         f"    {level}: {_text(sentence)}",
         f"    cast: [{', '.join(cast)}]",
         "    steps:",
@@ -27,6 +28,18 @@ def scenario(it: Finding) -> str:
     for move in it.moves:
         lines += _step(move, names)
     return "\n".join([*lines, ""])
+
+
+def _names(it: Finding) -> Mapping[str, str]:
+    """What the cast is called here; as it was where raw bytes say a name, too."""
+    names = {names[0]: who for who, names in it.names.items() if names}
+    raw = b"".join(b"".join(move.pieces) for move in it.moves if not _is_said(move))
+    return {} if any(name.encode() in raw for name in names) else names
+
+
+def _is_said(it: Move) -> bool:
+    """Whether it is a message as it should be, in one piece."""
+    return it.message is not None and len(it.pieces) == 1
 
 
 def slug(id: str) -> str:
@@ -37,11 +50,13 @@ def slug(id: str) -> str:
 def _step(it: Move, names: Mapping[str, str]) -> Iterator[str]:
     if it.action != "sends":
         yield f"      - {it.who} {it.action}:"
-    elif it.message is not None:
+    elif it.message is not None and len(it.pieces) == 1:  # what _is_said says
         said = it.message
         yield f"      - {it.who} sends {said.name}: {_fields(said, names)}".rstrip()
     else:
-        yield f"      - {it.who} sends bytes: {_text(b''.join(it.pieces).hex(' '))}"
+        # What must follow belongs to the last piece: nothing is whole before.
+        for piece in it.pieces:
+            yield f"      - {it.who} sends bytes: {_text(piece.hex(' '))}"
     for who in dict.fromkeys(due.who for due in it.due):
         got = [_said(due.message, names) for due in it.due if due.who == who]
         yield f"        {who} gets: [{', '.join(got)}]"

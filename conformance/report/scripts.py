@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -11,81 +12,90 @@ from conformance.report.readable import is_text
 from conformance.report.scenario import slug
 from conformance.results import Delivery, Event, Finding, Message, Move
 
+HERE = "127.0.0.1", 5000  # for a target that has no address of its own
+
 _PYTHON = '''\
 #!/usr/bin/env python3
 """{title}
 
-python3 {file} [HOST PORT]: exit status 1 if the server still deviates, else 0.
+python3 {file} [HOST PORT]
+Exit status: 1 the server deviates, 0 it does not, 3 nothing listens there.
 """
-import socket
-import sys
+import re, socket, sys, time
 
 HOST, PORT = sys.argv[1:3] or ({host!r}, {port!r})
-
-# Who does what, the bytes to send, what must come then (parts: anything may stand
-# between two of them), and whose connection must end.
+PATIENCE, QUIET = 5, 0.5  # seconds for what must come, and for what must not
+# Who does what, with which bytes; what must come then, as patterns; whose connection
+# must end. The finding is about the last step.
 STEPS = [
 {steps}
 ]
-people, wrong = {{}}, 0
 
 
-def without(data, parts):
-    """The data without what was due; None if that is not there."""
-    start = end = data.find(parts[0])
-    for part in parts:
-        end = data.find(part, max(end, 0))
-        if end < 0:
-            return None
-        end += len(part)
-    return data[:start] + (data[end:] if parts[-1] else b"")
+def told(of, end):
+    texts = [repr(it.decode(errors="backslashreplace")) for it in of if it]
+    return ", ".join(texts + ["the end"] * end) or "nothing"
 
 
+people, wrong = {{}}, []
 for number, (who, action, pieces, due, closes) in enumerate(STEPS, 1):
+    print(f"{{number}}. {{who}} {{action}}", *([told(pieces, False)] if pieces else []))
     if action == "connects":
-        people[who] = socket.create_connection((HOST, int(PORT)))
+        try:
+            people[who] = socket.create_connection((HOST, PORT), 5)
+        except OSError as error:
+            print(f"cannot connect to {{HOST}}:{{PORT}}: {{error}}")
+            sys.exit(1 if number > 1 else 3)
+    elif who not in people:
+        print(f"   {{who}} is not connected any more")
+        break
     elif action == "leaves":
-        people[who].shutdown(socket.SHUT_WR)
+        gone = people.pop(who)
+        gone.shutdown(socket.SHUT_WR)
     elif action == "resets":
         option = socket.SOL_SOCKET, socket.SO_LINGER, b"\\1\\0\\0\\0\\0\\0\\0\\0"
         people[who].setsockopt(*option)
         people.pop(who).close()
     for piece in pieces:
-        people[who].sendall(piece)
-    print(f"{{number}}. {{who}} {{action}} {{b''.join(pieces)!r}}")
-    for name, peer in people.items():
-        left, extra, ended, seen = list(due.get(name, ())), b"", False, b""
-        while not ended:
-            peer.settimeout(2 if left or name in closes else 0.2)
+        try:
+            people[who].sendall(piece)
+        except OSError:
+            pass  # the server hung up, which is told below
+        time.sleep(0.05)
+    quiet = QUIET if number == len(STEPS) else QUIET / 5
+    for name in sorted(people, key=lambda it: it not in due):
+        seen, extra, missing, has_ended = b"", b"", due.get(name, []), False
+        must_end = name in closes
+        while not has_ended and len(seen) < 1000000:
+            people[name].settimeout(PATIENCE if missing or must_end else quiet)
             try:
-                more = peer.recv(65536)
+                more = people[name].recv(65536)
             except socket.timeout:
                 break
             except OSError:
                 more = b""
-            ended, seen = not more, seen + more
-            extra, left = seen, []
-            for parts in due.get(name, ()):
-                rest = without(extra, parts)
-                left += [parts] if rest is None else []
-                extra = extra if rest is None else rest
-        gone = ended and name not in closes and not (name == who and action == "leaves")
-        if left or extra or gone or (name in closes and not ended):
-            wrong = 1
-            print(f"   {{name}} should have got {{due.get(name, ())!r}}", end="")
-            print(" and then the end" if name in closes else "")
-            print(f"   {{name}} got {{seen!r}}{{' and then the end' if ended else ''}}")
-    if wrong:
-        break
-print("deviates" if wrong else "as it must be")
-sys.exit(wrong)
+            has_ended, seen = not more, seen + more
+            extra, missing = seen, []
+            for it in due.get(name, []):
+                extra, found = re.subn(it, b"", extra, count=1, flags=re.DOTALL)
+                missing += [] if found else [it]
+        if missing or extra or has_ended != must_end:
+            print(f"   {{name}} should have got {{told(due.get(name, []), must_end)}}")
+            print(f"   {{name}} got {{told([seen], has_ended)}}")
+            wrong.append(str(number))
+        if has_ended:
+            people.pop(name)
+if wrong:
+    print(f"the server deviates in step {{', '.join(dict.fromkeys(wrong))}}")
+    sys.exit(1)
+print("the server does what it must")
 '''
 
 
 def python(it: Finding, host: str, port: int) -> str:
     """The program in Python."""
     file = f"{slug(it.id)}.py"
-    steps = "\n".join(f"    {_step(move)!r}," for move in it.moves)
+    steps = "\n".join(f"    {_step(move)}," for move in it.moves)
     return _PYTHON.format(
         title=_title(it), file=file, host=host, port=str(port), steps=steps
     )
@@ -99,56 +109,75 @@ def _title(it: Finding) -> str:
     return "\n".join(lines).replace('"""', "'''").rstrip('"')
 
 
-def _step(
-    it: Move,
-) -> tuple[str, str, list[bytes], dict[str, list[list[bytes]]], list[str]]:
-    due: dict[str, list[list[bytes]]] = {}
+def _step(it: Move) -> str:
+    due: dict[str, list[bytes]] = {}
     for (who, _), same in groupby(it.due, key=lambda d: (d.who, d.rule)):
-        due.setdefault(who, []).extend(_joined(same))
-    return it.who, it.action, list(it.pieces), due, list(it.closes)
+        due.setdefault(who, []).append(_pattern(same))
+    told = ", ".join(f"{who!r}: {_list(patterns)}" for who, patterns in due.items())
+    pieces, closes = _list(it.pieces), list(it.closes)
+    return f"({it.who!r}, {it.action!r}, {pieces}, {{{told}}}, {closes!r})"
 
 
-def _joined(dues: Iterator[Delivery]) -> list[list[bytes]]:
-    """What one rule sends comes in its order: as one, unless something is volatile."""
-    found: list[list[bytes]] = []
-    for due in dues:
-        parts = _parts(due.message)
-        if found and len(found[-1]) == len(parts) == 1:
-            found[-1] = [found[-1][0] + parts[0]]
-        else:
-            found.append(parts)
-    return found
+def _list(of: Iterable[bytes]) -> str:
+    return f"[{', '.join(map(_literal, of))}]"
 
 
-def _parts(it: Message) -> list[bytes]:
-    """What is certain of a message, around the fields that nobody can predict.
+def _literal(data: bytes) -> str:
+    """Bytes in Python; a text that is not in English can be read."""
+    if data.isascii() or not is_text(data):
+        return repr(data)
+    try:
+        return f"{data.decode()!r}.encode()"
+    except UnicodeDecodeError:
+        return repr(data)
 
-    Where such a field has no certain size, nor have the bytes in front of all fields.
+
+def _pattern(dues: Iterator[Delivery]) -> bytes:
+    """What one rule sends somebody comes in its order."""
+    return b"".join(_message(due.message) for due in dues)
+
+
+def _message(it: Message) -> bytes:
+    """A message, in which fields that nobody can predict may be anything.
+
+    Where such a field has no certain size, nor have the bytes in front of all fields:
+    a number there may be the length.
     """
     holes = [span for span in it.spans if span.name in it.volatile]
-    if not holes:
-        return [it.data]
-    sized = all(isinstance(it.fields.get(span.name), int) for span in holes)
+    found, at = b"", 0
+    if any(not isinstance(it.fields.get(hole.name), int) for hole in holes):
+        at = _head(it)
+        found = b".{%d}" % at if at else b""
+    for start, end in ((hole.start, hole.end) for hole in holes):
+        any_value = b".*?" if end < len(it.data) else b".*"
+        found += _escaped(it.data[at:start]) + any_value
+        at = end
+    return found + _escaped(it.data[at:])
+
+
+def _head(it: Message) -> int:
+    """The size of what stands in front of all fields, where that is no text."""
     first = min(span.start for span in it.spans)
-    parts, at = ([], 0) if sized or not first else ([b""], _certain(it, first))
-    for span in holes:
-        parts.append(it.data[at : span.start])
-        at = span.end
-    return [*parts, it.data[at:]]
+    return 0 if is_text(it.data[:first]) else first
 
 
-def _certain(it: Message, first: int) -> int:
-    """Where a message begins to be certain: a number in front may be its length."""
-    return first if first <= 4 and not is_text(it.data[:first]) else 0
+def _escaped(data: bytes) -> bytes:
+    """What matches just these bytes, and can be read: ``[.]`` and no backslash."""
+    data = re.sub(rb"[\\^\[]", rb"\\\g<0>", data)
+    return re.sub(rb"[.$*+?{|()]", rb"[\g<0>]", data)
 
 
 # The same for a shell, where the wire is text.
 
 
 def shell(it: Finding, host: str, port: int) -> str:
-    """Lines of printf and nc, each member in the background; "" for a binary wire."""
+    """Lines of printf and nc, each member in the background.
+
+    "" for what nc cannot do: a binary wire, and somebody who leaves or resets.
+    """
     sent = [piece for move in it.moves for piece in move.pieces]
-    if not all(map(is_text, sent)):
+    talks = all(move.action in ("connects", "sends") for move in it.moves)
+    if not (talks and all(map(is_text, sent))):
         return ""
     lines = ["#!/bin/sh", *(f"# {line}" for line in _title(it).split("\n"))]
     lines += [f"HOST=${{1:-{host}}} PORT=${{2:-{port}}}"]
@@ -162,7 +191,7 @@ def shell(it: Finding, host: str, port: int) -> str:
                 words.append(f"sleep {number - now}; printf '{_printf(piece)}'")
                 now = number
         words.append(f"sleep {last - now}")
-        talk = f'{{ {"; ".join(words)}; }} | nc "$HOST" "$PORT"'
+        talk = f'{{ {"; ".join(words)}; }} | nc -w {last} "$HOST" "$PORT"'
         lines.append(f"( sleep {start}; {talk} | sed 's/^/{who}: /' ) &")
     return "\n".join([*lines, "wait", ""])
 

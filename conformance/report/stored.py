@@ -30,16 +30,22 @@ class StoredError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """``suite`` and ``target`` are as in the file."""
+    """What was judged, and who; ``address`` and ``spawn`` are "" if not given."""
 
-    suite: Data
-    target: Data
+    spec: str
+    source: str
+    digest: str
+    profile: str
+    features: frozenset[str]
+    depth: str
+    address: str
+    spawn: str
     findings: tuple[Finding, ...]
 
-    def chosen(self, id: str) -> tuple[Finding, ...]:
-        """The finding of that id, or all of them. Raises StoredError."""
-        found = tuple(it for it in self.findings if id in ("all", it.id))
-        if not found and id != "all":
+    def chosen(self, id: str | None) -> tuple[Finding, ...]:
+        """The finding of that id; without one, all of them. Raises StoredError."""
+        found = tuple(it for it in self.findings if id in (None, it.id))
+        if not found and id is not None:
             known = "".join(f"\n  {it.id}" for it in self.findings) or " none"
             raise StoredError(f"no finding {id!r} in this report; there are:{known}")
         return found
@@ -58,12 +64,35 @@ def read(path: str) -> Stored:
         raise StoredError(f"{path} is no report of conformance run --json")
     if found.get("version") != data.VERSION:
         version = found.get("version")
-        raise StoredError(f"{path} is of version {version}, not {data.VERSION}")
+        raise StoredError(
+            f"{path} is a report of version {version}; this judge reads version "
+            f"{data.VERSION}: run it again"
+        )
     try:
-        findings = tuple(map(finding, found["findings"]))
-        return Stored(found["suite"], found["target"], findings)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return _stored(found)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise StoredError(f"{path} is damaged: {error!r}") from None
+
+
+def _stored(it: Data) -> Stored:
+    suite, target = it["suite"], it["target"]
+    return Stored(
+        spec=_text(suite["spec"]),
+        source=_text(suite["source"]),
+        digest=_text(suite["digest"]),
+        profile=_text(suite["profile"]),
+        features=frozenset(map(_text, suite["features"])),
+        depth=_text(suite["depth"]),
+        address=_text(target["address"] or ""),
+        spawn=_text(target["spawn"] or ""),
+        findings=tuple(map(finding, it["findings"])),
+    )
+
+
+def _text(it: Any) -> str:
+    if not isinstance(it, str):
+        raise TypeError(f"{it!r} is no text")
+    return it
 
 
 def finding(it: Data) -> Finding:
@@ -82,6 +111,7 @@ def finding(it: Data) -> Finding:
         hints=tuple(it["hints"]),
         rerun=it["rerun"],
         moves=tuple(map(_move, it["acts"])),
+        output=tuple(it["output"]),
         names={who: tuple(names) for who, names in it["names"].items()},
     )
 
