@@ -395,17 +395,19 @@ def replay(
     from conformance.report.terminal import page_for
 
     stored, findings = report_commands.read(report, id)
+    page = page_for(sys.stdout, color, False, lang=lang)
+    if not findings:
+        return report_commands.show(stored, findings, "console", page)
     if target is None and spawn is None:
         target, spawn = stored.address or None, stored.spawn or None
     address = run_command.address_of(target, allow_remote) if target else None
     command = run_command.command_of(spawn) if spawn is not None else None
     protocol, options = report_commands.options_of(stored)
-    page = page_for(sys.stdout, color, False, lang=lang)
     at = run_command.target_for(
         address, command, start_timeout, stored.spec, protocol, options
     )
     with terminable(), at as judged:
-        return report_commands.replay(protocol, options, judged, findings, page)
+        return report_commands.replay(stored, findings, protocol, options, judged, page)
 
 
 @cli.command()

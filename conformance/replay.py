@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
 from codegen.wire import WireError
 from conformance.findings import explain, pulse
-from conformance.model.cast import LABELS
+from conformance.model.cast import LABELS, Role
 from conformance.model.inputs import SENDS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.scripts import renamed
@@ -19,7 +19,8 @@ from conformance.talk.play import Play
 
 FIXED, FAILS, CANNOT = "FIXED", "STILL FAILS", "CANNOT RUN"
 _TRIES = 3  # without a deviation, until it counts as mended
-_LEAST = 4  # bytes of a name that is looked for in raw bytes: shorter is chance
+_MANY = 10  # the same for what did not always show
+_LEAST = 4  # letters of a name that is looked for in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,34 @@ def replayed(bench: Bench, finding: Finding) -> Replayed:
     """
     if not finding.moves:
         return Replayed(finding, CANNOT, "the report has no acts of it")
+    is_rare = finding.verdict is Verdict.INTERMITTENT
     try:
-        for _ in range(_TRIES):
+        for _ in range(_MANY if is_rare else _TRIES):
             result = _played(bench, finding)
             if result.outcome is not FIXED:
-                break
-        return result
+                hangs = finding.verdict is Verdict.HUNG
+                bench.contact.is_hung = hangs and bench.contact.target.restarts
+                return result
     except (Lost, Impossible) as error:
         return Replayed(finding, CANNOT, str(error))
+    why = f"not seen in {_MANY} tries, but it did not always show" if is_rare else ""
+    return Replayed(finding, FIXED, why)
+
+
+def answered_wrongly(findings: Iterable[Finding]) -> set[str]:
+    """The messages that findings are about: nothing else can be proved by them."""
+    last = (finding.moves[-1].message for finding in findings if finding.moves)
+    return {message.name for message in last if message is not None}
 
 
 def _played(bench: Bench, finding: Finding) -> Replayed:
     other = ""
     with bench.play(bench.timeout) as play:
-        for move, act in _acts(play, finding):
+        for act in _acts(play, finding):
             found = play.perform(act)
             if found is None:
                 continue
-            name = move.message.name if move.message else move.action
-            why = f"{name}: {explain.wrongs(found)}"
+            why = explain.summary(found)
             if finding.rule is None or found.rule == finding.rule.id:
                 return Replayed(finding, FAILS, why)
             other = other or f"something else is wrong: {why}"
@@ -68,7 +78,7 @@ def _played(bench: Bench, finding: Finding) -> Replayed:
     return Replayed(finding, CANNOT if other else FIXED, other)
 
 
-def _acts(play: Play, finding: Finding) -> Iterator[tuple[Move, Act]]:
+def _acts(play: Play, finding: Finding) -> Iterator[Act]:
     """The conversation with the names of this session in place of the old ones."""
     numbers = {label: who for who, label in LABELS.items()}
     names: dict[str, str] = {}
@@ -79,12 +89,20 @@ def _acts(play: Play, finding: Finding) -> Iterator[tuple[Move, Act]]:
     for move in finding.moves:
         who = numbers[move.who]
         if move.action != SENDS:
-            yield move, Act(Input(who, move.action))
+            yield Act(Input(who, move.action))
             continue
         pieces = _pieces(play, move, names)
         cuts = tuple(accumulate(map(len, pieces)))[:-1]
         frame = _always(b"".join(pieces))
-        yield move, Act(Input(who, SENDS), frame=frame, cuts=cuts)
+        yield Act(_input(play, move, who), frame=frame, cuts=cuts)
+
+
+def _input(play: Play, move: Move, who: int) -> Input:
+    """What is done, by the name on which it depends what can be asked after it."""
+    name = move.message.name if move.message else ""
+    info = next((it for it in play.alphabet.infos if it.name == name), None)
+    roles = dict.fromkeys(info.identities, Role.OWN) if info else {}
+    return Input(who, SENDS, info, roles)
 
 
 def _always(raw: bytes) -> Callable[[bytes], bytes]:
@@ -92,11 +110,18 @@ def _always(raw: bytes) -> Callable[[bytes], bytes]:
 
 
 def _pieces(play: Play, move: Move, names: Mapping[str, str]) -> tuple[bytes, ...]:
+    """The bytes of a move under other names, which may stand anywhere in a text.
+
+    Names that could be there by chance, or are of another size, are exchanged only
+    where they are the value of a field.
+    """
+    if all(len(old) == len(new) >= _LEAST for old, new in names.items()):
+        return tuple(_with_names(piece, names) for piece in move.pieces)
     if move.message is not None and len(move.pieces) == 1:
         message = _decoded(play, move.pieces[0])
         if message is not None:
             return (play.wire.encode(renamed(message, names)),)
-    return tuple(_with_names(piece, names) for piece in move.pieces)
+    return move.pieces
 
 
 def _decoded(play: Play, data: bytes) -> object | None:
@@ -114,9 +139,6 @@ def _decoded(play: Play, data: bytes) -> object | None:
 
 
 def _with_names(data: bytes, names: Mapping[str, str]) -> bytes:
-    """Bytes that are no message: names of the same length may be exchanged in them."""
     for before, now in names.items():
-        old, new = before.encode(), now.encode()
-        if len(old) == len(new) >= _LEAST:
-            data = data.replace(old, new)
+        data = data.replace(before.encode(), now.encode())
     return data

@@ -36,7 +36,7 @@ def read(path: str, id: str | None) -> tuple[Stored, Sequence[Finding]]:
 def show(stored: Stored, findings: Sequence[Finding], form: str, page: Page) -> int:
     """Write findings as the console would, or as something that can be run."""
     for it in findings:
-        click.echo(_shown(stored, it, form, page))
+        click.echo(_shown(stored, it, form, page), nl=False)
     if not findings:
         click.echo(page.say("no findings"), err=form != "console")
     return 0
@@ -55,7 +55,7 @@ def _shown(stored: Stored, it: Finding, form: str, page: Page) -> str:
         return scripts.shell(it, *address) or without
     if form == "scenario":
         return scenario(it)
-    return "\n".join([*finding(it, stored.source, page), ""])
+    return "\n".join([*finding(it, stored.source, page), "", ""])
 
 
 def _address_in(stored: Stored) -> tuple[str, int]:
@@ -85,19 +85,21 @@ def options_of(stored: Stored) -> tuple[Protocol, Options]:
 
 
 def replay(
+    stored: Stored,
+    findings: Sequence[Finding],
     protocol: Protocol,
     options: Options,
     target: Target,
-    findings: Sequence[Finding],
     page: Page,
 ) -> int:
     """Play findings again and say of each what has become of it."""
-    from conformance.replay import CANNOT, FAILS, replayed
+    from conformance.replay import CANNOT, FAILS, answered_wrongly, replayed
     from conformance.runner import bench_for
 
     bench = bench_for(protocol, options)
     bench.meet(target)
     bench.salt_names()
+    bench.fences.distrust(answered_wrongly(stored.findings))
     outcomes = set()
     for it in findings:
         result = replayed(bench, it)

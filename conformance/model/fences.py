@@ -11,7 +11,7 @@ only where there is no quiet one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -73,6 +73,10 @@ class Fences:
     def give_up(self, fence: Fence) -> None:
         """Use no fence any more that asks and answers like this one."""
         self._broken.add((fence.kind.info.name, fence.answers))
+
+    def distrust(self, names: Collection[str]) -> None:
+        """Use no fence that says one of these messages: the answers are not right."""
+        self.kinds = [kind for kind in self.kinds if kind.info.name not in names]
 
     def made(
         self, room: Room[Any], naming: Naming, who: int, kind: Kind
