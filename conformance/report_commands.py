@@ -54,7 +54,7 @@ def _shown(stored: Stored, it: Finding, form: str, page: Page) -> str:
         without = f"# {it.id}: nc cannot do this, see --as script\n"
         return scripts.shell(it, *address) or without
     if form == "scenario":
-        return scenario(it)
+        return scenario(it, run_command.protocol_of(stored.spec))
     return "\n".join([*finding(it, stored.source, page), "", ""])
 
 

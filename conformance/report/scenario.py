@@ -9,20 +9,20 @@ from typing import Any
 
 import yaml
 
+from codegen.protocol import Protocol
 from conformance.results import Finding, Message, Move
 
 
-def scenario(it: Finding) -> str:
+def scenario(it: Finding, protocol: Protocol) -> str:
     """YAML, indented as an item below ``scenarios:``. Names of the cast are its own."""
-    names = _names(it)
+    names, feature = _names(it), _feature(it, protocol)
     cast = dict.fromkeys(
         who for move in it.moves for who in (move.who, *(d.who for d in move.due))
     )
-    rule = it.rule
     lines = [
         f"  - id: {slug(it.id)}",
-        *([f"    feature: {rule.feature}"] if rule and rule.feature else []),
-        f"    {rule.level if rule else 'must'}: {_sentence(it)}",
+        *([f"    feature: {feature}"] if feature else []),
+        f"    {it.rule.level if it.rule else 'must'}: {_sentence(it)}",
         f"    cast: [{', '.join(cast)}]",
         "    steps:",
     ]
@@ -60,6 +60,24 @@ def _texts(of: Any) -> Iterator[str]:
     elif isinstance(of, (tuple, list)):
         for one in of:
             yield from _texts(one)
+
+
+def _feature(it: Finding, protocol: Protocol) -> str:
+    """The feature with which there is all that occurs; "" is the core."""
+    features = {message.name: message.feature for message in protocol.messages}
+    used = {it.rule.feature} if it.rule else set()
+    for move in it.moves:
+        messages = [due.message for due in move.due]
+        messages += [move.message] if move.message else []
+        used |= {features.get(message.name, "") for message in messages}
+    used.discard("")
+    needs = {feature.name: feature.needs for feature in protocol.features}
+
+    def has(feature: str) -> set[str]:
+        return {feature}.union(*map(has, needs.get(feature, ())))
+
+    # Where none has all of them lint says so, and the reader chooses.
+    return max(sorted(used), key=lambda one: len(has(one) & used), default="")
 
 
 def _is_said(it: Move) -> bool:

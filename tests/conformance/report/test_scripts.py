@@ -112,7 +112,7 @@ def test_a_finding_is_a_scenario_that_lint_accepts(
     recording: Recording, tmp_path: Path
 ) -> None:
     spec = (ROOT / "spec" / "hash.yaml").read_text(encoding="utf-8")
-    added = "".join(scenario(finding) for finding in recording.findings)
+    added = "".join(scenario(it, recording.protocol) for it in recording.findings)
     path = tmp_path / "hash.yaml"
     path.write_text(spec.replace("\nscenarios:\n", f"\nscenarios:\n{added}"), "utf-8")
 
