@@ -42,8 +42,8 @@ def _names(it: Finding) -> Mapping[str, str]:
     There nobody would put in the names that the cast has when the scenario is played.
     """
     names = {names[0]: who for who, names in it.names.items() if names}
-    raw = [piece for move in it.moves if not _is_said(move) for piece in move.pieces]
-    texts = [piece.decode("utf-8", "replace") for piece in raw]
+    raw = (b"".join(move.pieces) for move in it.moves if not _is_said(move))
+    texts = [data.decode("utf-8", "replace") for data in raw]
     for move in it.moves:
         said = [move.message] if move.message is not None and _is_said(move) else []
         for message in (*said, *(due.message for due in move.due)):

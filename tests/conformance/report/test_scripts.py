@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from conformance.report.scenario import scenario
 from conformance.report.stored import StoredError, read
 from conformance.results import Delivery, Message, Move, Span
 from conformance.runner import Target
-from tests.conformance.c_server import compiled, listening, needs_gcc
+from tests.conformance.c_server import HASH, compiled, listening, needs_gcc
 from tests.conformance.report.examples import LEAK
 from tests.conformance.report.recorded import Recording
 from tests.processes import DEADLINE, ROOT
@@ -34,9 +37,15 @@ def bad(faulty: Path) -> Iterator[Target]:
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """The same without them."""
-    with listening(compiled(tmp_path_factory.mktemp("good"))) as target:
+def mended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program without them."""
+    return compiled(tmp_path_factory.mktemp("mended"))
+
+
+@pytest.fixture(scope="module")
+def good(mended: Path) -> Iterator[Target]:
+    """A server without them."""
+    with listening(mended) as target:
         yield target
 
 
@@ -122,6 +131,24 @@ def test_a_finding_is_a_scenario_that_lint_accepts(
     assert end.value.code == 0
 
 
+def test_a_scenario_keeps_the_pieces_and_the_names_within_them() -> None:
+    names = {"alice": ("alice64x", "gus64x")}
+    due = Delivery("alice", "", Message("members", {"names": ("alice64x",)}, b""))
+    moves = (
+        Move(who="alice", action="connects"),
+        Move(who="alice", action="sends", pieces=(b"001#al", b"ice64x"), due=(due,)),
+    )
+
+    written = scenario(replace(LEAK, moves=moves, names=names), HASH)
+
+    assert written.partition("    steps:\n")[2] == (
+        "      - alice connects:\n"
+        "      - alice sends bytes: 30 30 31 23 61 6c\n"
+        "      - alice sends bytes: 69 63 65 36 34 78\n"
+        "        alice gets: [{members: {names: [alice64x]}}]\n"
+    )
+
+
 # Reports that are read again.
 
 
@@ -175,14 +202,29 @@ def test_a_finding_that_is_not_there_is_told_with_those_that_are(
 
 @needs_gcc
 def test_what_still_fails_and_what_is_fixed(
-    report: Path, bad: Target, good: Target, capsys: pytest.CaptureFixture[str]
+    report: Path, bad: Target, mended: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     still = told(capsys, "replay", str(report), "--target", f"127.0.0.1:{bad.port}")
-    fixed = told(capsys, "replay", str(report), "--target", f"127.0.0.1:{good.port}")
+    content = json.loads(report.read_text(encoding="utf-8"))
+    content["target"] |= {"address": None, "spawn": f"{mended} {{port}}"}
+    report.write_text(json.dumps(content), encoding="utf-8")
+    fixed = told(capsys, "replay", str(report))  # the target of the report
 
-    assert (still[0], still[1].count("STILL FAILS")) == (1, 3)
-    assert fixed[1].count("FIXED") == 3, fixed
-    assert fixed[0] == 0
+    assert (still[0], still[1].count("STILL FAILS")) == (1, 3), still
+    assert (fixed[0], fixed[1].count("FIXED")) == (0, 3), fixed
+
+
+@needs_gcc
+def test_another_fault_on_the_way_does_not_look_like_this_one(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listening(compiled(tmp_path, "LIST_ORDER")) as target:
+        address = f"127.0.0.1:{target.port}"
+        id = next(it.id for it in read(str(report)).findings if "whisper" in it.id)
+        code, out, _ = told(capsys, "replay", str(report), id, "--target", address)
+
+    assert code == 2, out
+    assert out.startswith(f"CANNOT RUN   {id}: something else is wrong: login: ")
 
 
 @needs_gcc
@@ -203,8 +245,6 @@ def test_a_spec_that_has_changed_cannot_be_run(
 def test_a_target_that_is_gone_is_told(
     report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import socket
-
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{reserved.getsockname()[1]}"
@@ -232,8 +272,6 @@ def test_what_is_no_report_is_refused(text: str, why: str, tmp_path: Path) -> No
 
 
 def test_a_title_cannot_break_out_of_its_quotes() -> None:
-    from dataclasses import replace
-
     finding = replace(LEAK, summary='""" \\ \n import os', rule=None)
 
     compile(scripts.python(finding, "127.0.0.1", 5000), "script", "exec")
