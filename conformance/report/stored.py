@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from codegen.protocol import Rule, Text
+from conformance.model.cast import LABELS
+from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
 from conformance.report import data
 from conformance.results import (
     Delivery,
@@ -22,6 +24,7 @@ from conformance.results import (
 )
 
 Data = Mapping[str, Any]
+_ACTIONS = CONNECTS, SENDS, LEAVES, RESETS
 
 
 class StoredError(ValueError):
@@ -95,13 +98,19 @@ def _text(it: Any) -> str:
     return it
 
 
+def _one_of(known: Iterable[str], it: Any) -> str:
+    if it not in (words := tuple(known)):
+        raise ValueError(f"{it!r} is none of {', '.join(words)}")
+    return _text(it)
+
+
 def finding(it: Data) -> Finding:
     """What ``data.finding`` was given."""
     return Finding(
         id=it["id"],
         verdict=Verdict(it["verdict"]),
         rule=_rule(it["rule"]) if it["rule"] else None,
-        summary=it["summary"],
+        summary=_text(it["summary"]),
         conversation=tuple(map(_line, it["conversation"])),
         differences=tuple(map(_difference, it["differences"])),
         confirmed=it["confirmed"],
@@ -112,7 +121,10 @@ def finding(it: Data) -> Finding:
         rerun=it["rerun"],
         moves=tuple(map(_move, it["acts"])),
         output=tuple(it["output"]),
-        names={who: tuple(names) for who, names in it["names"].items()},
+        names={
+            _one_of(LABELS.values(), who): tuple(map(_text, names))
+            for who, names in it["names"].items()
+        },
     )
 
 
@@ -138,8 +150,8 @@ def _line(it: Data) -> Line:
 def _move(it: Data) -> Move:
     due = (Delivery(d["to"], d["rule"], _message(d["message"])) for d in it["due"])
     return Move(
-        who=it["actor"],
-        action=it["action"],
+        who=_one_of(LABELS.values(), it["actor"]),
+        action=_one_of(_ACTIONS, it["action"]),
         pieces=tuple(map(bytes.fromhex, it["pieces"])),
         message=_message(it["message"]) if it["message"] else None,
         note=it["note"],

@@ -271,6 +271,20 @@ def test_what_is_no_report_is_refused(text: str, why: str, tmp_path: Path) -> No
         read(str(path))
 
 
+@needs_gcc
+def test_a_report_that_was_edited_is_not_half_played(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace('"action": "sends"', '"action": "sings"'), "utf-8")
+
+    code, out, err = told(capsys, "replay", str(report))
+
+    assert (code, out) == (4, "")
+    assert "is damaged" in err
+    assert "'sings' is none of connects, sends, leaves, resets" in err
+
+
 def test_a_title_cannot_break_out_of_its_quotes() -> None:
     finding = replace(LEAK, summary='""" \\ \n import os', rule=None)
 
