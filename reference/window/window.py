@@ -182,7 +182,8 @@ class Window:
         self.naming.show(picture)
         self.asking.show(picture.questions)
         if picture.stage is Stage.IN and before.stage is not Stage.IN:
-            self.entry.focus_force()
+            # Not before the popup that has it is gone.
+            self.root.after_idle(self.entry.focus_force)
 
     def _show_transfers(self, picture: Picture) -> None:
         self.transfers.show(picture.transfers)

@@ -48,7 +48,7 @@ def test_a_server_in_c_conforms(
             ],
         ),
         (
-            "while (find_receiver(to) == c) pause();",
+            "while (may_speak_as(c, from) && find_receiver(to) == c) pause();",
             [
                 "HUNG must/entry/whisper/online-sender-self-to-self",
                 "after this nobody can come in any more",
