@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen.paths import all_specs
 from tests.processes import reference, running
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,8 @@ class Addition:
     typed: str
     shown: str
     page: tuple[str, ...]
+    state: str = "online"
+    region: str = "entry"
 
 
 HASH = Addition(
@@ -101,6 +104,48 @@ CHAT = Addition(
 )
 
 
+def plain(spec: str, state: str, region: str, kind: str) -> Addition:
+    """A text that is answered in capitals."""
+    return Addition(
+        spec=spec,
+        messages=f"""
+  shout:
+    from: client
+    wire: "/shout {{text}}"
+    fields: {{text: {kind}}}
+    examples: [{{fields: {{text: hey}}, text: "/shout hey"}}]
+  shouted:
+    from: server
+    wire: "!! {{text}} !!"
+    fields: {{text: {kind}}}
+    examples: [{{fields: {{text: HEY}}, text: "!! HEY !!"}}]
+""",
+        transition="""
+          - on: shout
+            rule: shouting
+            must: A server MUST answer a shout in capitals.
+            do: [{reply: shouted, with: {text: upper($text)}}]
+""",
+        command=HASH.command.replace("fill: {sender: me}, ", ""),
+        typed=HASH.typed,
+        shown=HASH.shown,
+        page=("| [`shout`](#message-shout) | `/shout {text}` |", HASH.page[2]),
+        state=state,
+        region=region,
+    )
+
+
+ADDITIONS = [
+    HASH,
+    CHAT,
+    plain("echo", "open", "chat", "line"),
+    plain("slash", "online", "entry", "words"),
+    plain("window", "inside", "entry", "line"),
+    plain("lounge", "inside", "entry", "line"),
+    plain("duet", "talking", "talk", "line"),
+]
+
+
 def insert(text: str, after: str, addition: str) -> str:
     """``text`` with lines added behind the first line that is ``after``."""
     head, found, tail = text.partition(f"\n{after}\n")
@@ -116,8 +161,10 @@ def changed_copy(addition: Addition, folder: Path) -> Path:
     path = folder / "spec" / f"{addition.spec}.yaml"
     text = path.read_text(encoding="utf-8")
     text = insert(text, "messages:", addition.messages)
-    text = insert(text, "        online:", addition.transition)
-    text = insert(text, "  commands:", addition.command)
+    text = insert(text, f"        {addition.state}:", addition.transition)
+    # An operator may have commands too.
+    server, client, rest = text.partition("\nclient:\n")
+    text = server + insert(client + rest, "  commands:", addition.command)
     path.write_text(text, encoding="utf-8")
     made = run(folder, "codegen", "generate", addition.spec)
     assert made.returncode == 0, made.stdout + made.stderr
@@ -139,7 +186,11 @@ def run(
     )
 
 
-@pytest.mark.parametrize("addition", [HASH, CHAT], ids=lambda a: a.spec)
+def test_every_protocol_is_tried() -> None:
+    assert {a.spec for a in ADDITIONS} == {path.stem for path in all_specs()}
+
+
+@pytest.mark.parametrize("addition", ADDITIONS, ids=lambda a: a.spec)
 def test_a_new_message_costs_yaml_only(addition: Addition, tmp_path: Path) -> None:
     folder = changed_copy(addition, tmp_path)
     spec = ("--spec", addition.spec)
@@ -165,7 +216,7 @@ def test_a_new_message_costs_yaml_only(addition: Addition, tmp_path: Path) -> No
     page = (folder / "spec" / f"{addition.spec}.md").read_text(encoding="utf-8")
 
     assert [text for text in addition.page if text not in page] == []
-    assert page.count('<a id="must-entry-shouting"></a>') == 1
+    assert page.count(f'<a id="must-{addition.region}-shouting"></a>') == 1
     assert "make yourself heard" in chat.stdout
     assert addition.shown in chat.stdout
     assert judged.returncode == 0, judged.stdout + judged.stderr
