@@ -27,7 +27,7 @@ from reference.client.outlet import Outlet
 from reference.client.session import Session, Stage
 
 CONNECT_SECONDS = 10.0
-LEAVE_SECONDS = 3.0
+LEAVE_SECONDS = 10.0
 """How long a goodbye may take. A person waits for it with the finger on Ctrl-C."""
 
 READ_BYTES = 1 << 16

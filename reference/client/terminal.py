@@ -56,7 +56,8 @@ class TerminalScreen:
     async def run(self, link: Link) -> None:
         """Hand over line after line until the user leaves."""
         with self._line.raw():
-            while link.session.stage not in (Stage.LEAVING, Stage.OVER):
+            # Also while the goodbye is awaited: an interrupt then must not get lost.
+            while link.session.stage is not Stage.OVER:
                 line = await self._line.read()
                 if line is None:
                     link.leave()

@@ -141,6 +141,7 @@ def test_the_second_interrupt_does_not_wait() -> None:
         screen.types(CTRL_C)
 
         assert screen.ends() == 3
+        assert not [line for line in screen.lines if "did not say goodbye" in line]
 
 
 def test_a_signal_while_a_line_is_typed_is_a_leave_too() -> None:

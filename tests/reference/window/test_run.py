@@ -36,14 +36,21 @@ def test_without_tk_it_says_what_to_install(
     assert "apt install python3-tk" in line
 
 
-def test_without_a_display_it_says_what_to_set(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_display_it_says_what_to_set() -> None:
     pytest.importorskip("tkinter", reason="this Python has no tkinter")
-    monkeypatch.delenv("DISPLAY", raising=False)
+    # A process of its own: Tk keeps the display of an earlier window in this one.
+    environment = {name: v for name, v in os.environ.items() if name != "DISPLAY"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "reference", "window", "--spec", "hash", "127.0.0.1:1"],
+        cwd=ROOT,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+    )
 
-    assert run(HASH, NOWHERE, None, Path()) == USAGE
-    (line,) = capsys.readouterr().err.splitlines()
+    assert ended.returncode == USAGE
+    (line,) = ended.stderr.splitlines()
     assert "no display" in line
     assert "set DISPLAY" in line
 
