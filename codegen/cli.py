@@ -11,6 +11,7 @@ import click
 
 from codegen.model import SpecError
 from codegen.paths import NoSpecError, UnreadableError, all_specs, find_spec, shown
+from codegen.reason import reason
 
 if TYPE_CHECKING:
     from codegen.generate import Output
@@ -116,8 +117,7 @@ def _attempt(path: Path, do: Callable[[Path], int]) -> int:
     except (SpecError, NotOursError) as error:
         click.echo(error, err=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        click.echo(f"cannot write {error.filename}: {reason}", err=True)
+        click.echo(f"cannot write {error.filename}: {reason(error)}", err=True)
     return UNUSABLE
 
 

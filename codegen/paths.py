@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from codegen.model import Mark, Problem, SpecError
+from codegen.reason import reason
 
 PACKAGE = Path(__file__).resolve().parent
 SUFFIXES = (".yaml", ".yml")
@@ -61,10 +62,10 @@ def read_spec(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         byte = error.object[error.start]
-        reason = f"it is not UTF-8: line {line} has the byte 0x{byte:02x}"
+        why = f"it is not UTF-8: line {line} has the byte 0x{byte:02x}"
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-    raise UnreadableError(shown(path), reason)
+        why = reason(error)
+    raise UnreadableError(shown(path), why)
 
 
 def source_name(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from codegen.protocol import DEFAULT
-from conformance import report_commands, run_command
+from conformance import defaults, report_commands, run_command
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
 
@@ -71,7 +71,7 @@ _start_timeout = click.option(
     "--start-timeout",
     metavar="SECONDS",
     type=_SECONDS,
-    default=10.0,
+    default=defaults.START_TIMEOUT,
     show_default=True,
     help="How long --spawn waits until it listens.",
 )
@@ -146,8 +146,8 @@ _RUN_GROUPS = grouped(
 )
 @click.option(
     "--depth",
-    type=click.Choice(run_command.DEPTHS),
-    default=run_command.DEPTH,
+    type=click.Choice(defaults.DEPTHS),
+    default=defaults.DEPTH,
     show_default=True,
     help="How much is tried; --list says what each depth covers.",
 )
@@ -156,7 +156,7 @@ _RUN_GROUPS = grouped(
     "--questions",
     metavar="N",
     type=click.IntRange(0),
-    default=run_command.QUESTIONS,
+    default=defaults.QUESTIONS,
     show_default=True,
     help="So many to each service of the target at most, as they may cost money.",
 )
@@ -164,7 +164,7 @@ _RUN_GROUPS = grouped(
     "--seed",
     metavar="N",
     type=click.IntRange(0),
-    default=run_command.SEED,
+    default=defaults.SEED,
     show_default=True,
     help="Another seed takes other random walks.",
 )
@@ -172,7 +172,7 @@ _RUN_GROUPS = grouped(
     "--timeout",
     metavar="SECONDS",
     type=_SECONDS,
-    default=2.0,
+    default=defaults.TIMEOUT,
     show_default=True,
     help="How long an answer may take when it counts.",
 )
@@ -180,7 +180,7 @@ _RUN_GROUPS = grouped(
     "--case-timeout",
     metavar="SECONDS",
     type=_SECONDS,
-    default=30.0,
+    default=defaults.CASE_TIMEOUT,
     show_default=True,
     help="After this a case is given up, or told as it is.",
 )

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from codegen.reason import reason
+from conformance import defaults
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,11 +40,6 @@ _AGAIN = frozenset(
         *("case_timeout", "depth", "seed", "questions", "allow_remote"),
     }
 )
-
-DEPTHS = ("quick", "normal")
-DEPTH = "normal"
-SEED = 1
-QUESTIONS = 40
 
 
 class Stop(click.ClickException):
@@ -164,7 +162,7 @@ def write_list(protocol: Protocol, options: Options, page: Page) -> int:
     else:
         by_depth = {
             depth: list_cases(protocol, replace(options, depth=depth))
-            for depth in DEPTHS
+            for depth in defaults.DEPTHS
         }
         lines = [
             *listing.for_people(cases, protocol.source, page, lines=page.whole),
@@ -299,8 +297,8 @@ def _folder(path: str) -> Path:
         Path(path).mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=path).close()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise _usage(f"--save-scripts: cannot write into {path}: {why}") from None
+        why = f"cannot write into {path}: {reason(error)}"
+        raise _usage(f"--save-scripts: {why}") from None
     return Path(path)
 
 

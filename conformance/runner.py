@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from codegen.protocol import Protocol
+from conformance import defaults
 from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
 from conformance.model import cells, explore
@@ -31,11 +32,10 @@ from conformance.results import (
     Verdict,
 )
 from conformance.talk.peer import Closed, Lost, OutOfTime
-from conformance.talk.questions import LIMIT, Questions
+from conformance.talk.questions import Questions
 from conformance.targets.target import Target
 
 VERSION = "1"  # of the suite: another one, other cases from the same spec
-CASE_TIMEOUT = 30.0  # seconds, most of which go into making a finding short
 _SHALLOW = "quick"
 _INCONCLUSIVE = frozenset({Verdict.INCONCLUSIVE, Verdict.ERROR, Verdict.BLOCKED})
 
@@ -56,13 +56,13 @@ class Options:
 
     features: frozenset[str] = frozenset()
     profile: str = ""
-    depth: str = "normal"
+    depth: str = defaults.DEPTH
     select: tuple[str, ...] = ()
-    seed: int = 1
-    timeout: float = 2.0
-    questions: int = LIMIT
-    service_timeout: float = 25.0
-    case_timeout: float = CASE_TIMEOUT
+    seed: int = defaults.SEED
+    timeout: float = defaults.TIMEOUT
+    questions: int = defaults.QUESTIONS
+    service_timeout: float = defaults.SERVICE_TIMEOUT
+    case_timeout: float = defaults.CASE_TIMEOUT
     time_limit: float = math.inf
     fresh: str = "never"
 

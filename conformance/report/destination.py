@@ -8,6 +8,8 @@ import stat
 import sys
 from pathlib import Path
 
+from codegen.reason import reason
+
 STDOUT = "-"
 
 
@@ -78,8 +80,8 @@ class Destination:
             self._spare(b"").unlink()
         except OSError as error:
             if not self._path.exists():
-                why = (error.strerror or str(error)).lower()
-                raise Unwritable(f"cannot write {self.name}: {why}") from None
+                why = f"cannot write {self.name}: {reason(error)}"
+                raise Unwritable(why) from None
             return True
         return False
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from codegen.reason import reason
 from conformance.report.columns import clean
 from conformance.report.readable import is_text
 from conformance.report.scenario import slug
@@ -228,7 +229,6 @@ class ScriptsReport:
             path.write_text(text, encoding="utf-8", errors="backslashreplace")
             path.chmod(0o755)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
             if not self.is_lost:
-                self._complain(f"cannot write {path}: {why}")
+                self._complain(f"cannot write {path}: {reason(error)}")
             self.is_lost = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from codegen.protocol import Rule, Text
+from codegen.reason import reason
 from conformance.model.cast import LABELS
 from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
 from conformance.report import data
@@ -59,8 +60,7 @@ def read(path: str) -> Stored:
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise StoredError(f"cannot read {path}: {why}") from None
+        raise StoredError(f"cannot read {path}: {reason(error)}") from None
     except ValueError as error:
         raise StoredError(f"{path} is no JSON: {error}") from None
     if not isinstance(found, dict) or found.get("format") != data.FORMAT:

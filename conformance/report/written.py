@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from codegen.reason import reason
 from conformance.report.destination import STDOUT, Destination
 from conformance.report.facts import Facts
 from conformance.report.tally import Tally
@@ -94,7 +95,7 @@ class FileReport(ABC):
                 raise
             self._failed("nobody reads it")
         except OSError as error:
-            self._failed((error.strerror or str(error)).lower())
+            self._failed(reason(error))
         else:
             self.is_lost = False
 

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from conformance.defaults import QUESTIONS, SERVICE_TIMEOUT
 from conformance.model.answers import Answer
 from conformance.talk.acts import Impossible
 
-LIMIT = 40  # questions to one service in one run
 _ENOUGH = 3  # questions for each answer heard, until no other one is hoped for
 _SLACK = 10  # times the slowest answer so far: what comes later does not come
 _LEAST = 5.0  # seconds that a service has at least
@@ -26,8 +26,8 @@ class TooMany(Impossible):
 class Questions:
     """``limit`` is for each service; ``seconds`` is how long an answer may take."""
 
-    limit: int = LIMIT
-    seconds: float = 25.0
+    limit: int = QUESTIONS
+    seconds: float = SERVICE_TIMEOUT
     asked: Counter[str] = field(default_factory=Counter)
     heard: set[Answer] = field(default_factory=set)
     slowest: float = 0.0

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from codegen.reason import reason
+from conformance.defaults import START_TIMEOUT
 from conformance.targets.ending import DEAF, Ending
 from conformance.targets.ports import free_port, listening
 from conformance.targets.process import Process
 from conformance.targets.target import StartError, Target, accepts
 
 HOST = "127.0.0.1"
-START_TIMEOUT = 10.0  # seconds
 _PAUSE = 0.02  # seconds between two looks at whether it accepts
 _DYING = 2.0  # seconds from the end of its sockets to that of the process
 _SHOWN = 10  # lines of output in a message
@@ -166,5 +167,4 @@ def _cannot_start(program: str, error: OSError) -> str:
         return f"{program!r} is not executable: chmod +x {shlex.quote(program)}"
     elif isinstance(error, FileNotFoundError):
         return f"{program!r} names an interpreter that does not exist, see its #! line"
-    reason = (error.strerror or str(error)).lower()
-    return f"{program!r} cannot be started: {reason}"
+    return f"{program!r} cannot be started: {reason(error)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sys
 from typing import TextIO
 
@@ -12,6 +11,7 @@ from reference.client.actions import Kind
 from reference.client.link import Link
 from reference.client.session import Stage
 from reference.lines import Lines
+from reference.standard import silence
 
 
 class PlainScreen:
@@ -63,6 +63,6 @@ class PlainScreen:
         except BrokenPipeError:
             self._broken = True  # nobody reads any more: leave, and say no more
             with contextlib.suppress(OSError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                silence(stream)
             if self.link is not None:
                 asyncio.get_running_loop().call_soon(self.link.leave)

@@ -8,12 +8,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from codegen.protocol import Protocol
 from reference.client.link import Link
 from reference.client.plain import PlainScreen
 from reference.client.session import Session
+from reference.standard import HINT, is_terminal
 from reference.statuses import EXIT_STATUSES, LEFT
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EXIT_STATUSES", "run"]
 
-HINT = "For an input line that stays whole: pip install 'chatspec[chat]'"
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -38,7 +38,7 @@ def run(
 async def _converse(
     protocol: Protocol, address: tuple[str, int], name: str | None, downloads: Path
 ) -> int:
-    typist = _is_terminal(sys.stdin)
+    typist = is_terminal(sys.stdin)
     session = Session(
         protocol, name=name, downloads=downloads, retry=typist or name is None
     )
@@ -77,7 +77,7 @@ def _screen(
     session: Session, stack: contextlib.ExitStack
 ) -> TerminalScreen | PlainScreen:
     """A terminal's screen if there is a terminal and all that it takes."""
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return PlainScreen()
     try:
         from reference.client.terminal import TerminalScreen
@@ -85,10 +85,6 @@ def _screen(
         print(HINT, file=sys.stderr)
         return PlainScreen()
     return stack.enter_context(TerminalScreen(session))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()  # None: it was closed
 
 
 @contextlib.contextmanager

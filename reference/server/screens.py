@@ -6,7 +6,6 @@ A ``Screen`` shows harmless texts, and hands over what is typed line by line.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,11 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from reference.lines import Lines
 from reference.server.journal import journal_to
+from reference.standard import HINT, is_terminal, silence
 
 if TYPE_CHECKING:
     from reference.server.console import Console
-
-HINT = "For an input line that stays whole: pip install 'chatspec[chat]'"
 
 
 class Screen(Protocol):
@@ -43,8 +41,7 @@ class LineScreen:
         try:
             print(text, flush=True)
         except OSError:
-            # What is left in the buffer is tried again at the exit: let that succeed.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout)
 
     async def run(self, typed: Callable[[str], object]) -> bool:
         """Read to the end. That of a pipe or a file is no wish to stop."""
@@ -104,8 +101,3 @@ def _terminal_screen(console: Console) -> TerminalScreen | None:
     except ImportError:
         print(HINT, file=sys.stderr)
         return None
-
-
-def is_terminal(stream: object) -> bool:
-    """Whether a standard stream is one; it may have been closed."""
-    return bool(getattr(stream, "isatty", lambda: False)())

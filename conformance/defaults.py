@@ -1,0 +1,12 @@
+"""What a run does unless it is told otherwise. Loads nothing: ``--help`` needs it."""
+
+from __future__ import annotations
+
+DEPTHS = ("quick", "normal")
+DEPTH = "normal"
+SEED = 1
+QUESTIONS = 40  # to one service in one run
+TIMEOUT = 2.0  # seconds for a message, when it counts
+SERVICE_TIMEOUT = 25.0  # seconds for what a service answers
+CASE_TIMEOUT = 30.0  # seconds, most of which go into making a finding short
+START_TIMEOUT = 10.0  # seconds until a server that is started listens
