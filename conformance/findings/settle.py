@@ -200,7 +200,13 @@ class Court:
         serious = suspect.deviation.level == "must"
         asks = suspect.deviation.outcome.asks
         runs, seconds = DEAR if asks else MOST_RUNS, self.bench.case_timeout
-        acts = minimal(suspect.trials, shows, runs, seconds) or suspect.trials[-1]
+        trials = suspect.trials
+        if serious and not asks and not suspect.hangs:
+            trials = self._not_late(suspect)
+        if not trials:
+            self.docket.last = None
+            return None
+        acts = minimal(trials, shows, runs, seconds) or trials[-1]
         tries = CONFIRMATIONS if serious and not asks else 1
         patience = self.bench.timeout if serious else WALKING
         tried = self._confirm(suspect, acts, tries, patience)
@@ -213,6 +219,24 @@ class Court:
         if not (is_sure or came):
             return None
         return Fault(suspect, acts, deviation, tried, hits=suspect.hits)
+
+    def _not_late(self, suspect: Suspect) -> list[list[Act]]:
+        """The trials of a suspect, if it shows when all the time is given to it.
+
+        What was late shows again and again where a message is waited for as short as
+        in shrinking: that would cost many runs, and all of them for nothing.
+        """
+        if _is_evidence(suspect.deviation):
+            return suspect.trials
+        was_tried = False
+        for acts in {
+            id(it): it for it in (suspect.trials[0], suspect.trials[-1])
+        }.values():
+            again = self._replay(suspect, acts, self.bench.timeout)
+            if again.deviation is not None:
+                return suspect.trials
+            was_tried |= not again.earlier
+        return [] if was_tried else suspect.trials
 
     def _confirm(
         self, suspect: Suspect, acts: list[Act], tries: int, patience: float

@@ -57,13 +57,17 @@ class Fence(NamedTuple):
 
 
 class Fences:
-    """The kinds of fences of a protocol, the best first."""
+    """The kinds of fences of a protocol, the best first.
+
+    ``chosen`` are those taken before, by what was alike: they are tried first.
+    """
 
     def __init__(self, graph: Graph, wire: Wire) -> None:
         self._alphabet: Alphabet = graph.alphabet
         self._wire = wire
         self.answers = _answers(graph)
         self.kinds = _kinds(graph, wire)
+        self.chosen: dict[tuple[Any, ...], Kind] = {}
         self._broken: set[tuple[str, frozenset[type]]] = set()
 
     def in_state(self, room: Room[Any], naming: Naming, who: int) -> Usable:
@@ -77,6 +81,7 @@ class Fences:
     def distrust(self, names: Collection[str]) -> None:
         """Use no fence that says one of these messages: the answers are not right."""
         self.kinds = [kind for kind in self.kinds if kind.info.name not in names]
+        self.chosen.clear()
 
     def made(
         self, room: Room[Any], naming: Naming, who: int, kind: Kind
@@ -112,6 +117,7 @@ class Usable:
         self._loud: list[Fence] = []
         self._left = iter(fences.kinds)
         self._best: dict[str, Fence | None] = {}
+        self._shape = _shape(room, who)
 
     def best(self, name: str) -> Fence | None:
         """The best fence after an input: one that answers like nothing it may cause.
@@ -119,18 +125,33 @@ class Usable:
         A loud one only if there is no quiet one at all.
         """
         if name not in self._best:
-            possible = self._fences.answers.get(name, frozenset())
-            distinct = (it for it in self._quiet() if not it.answers & possible)
-            self._best[name] = next(distinct, None) or self._any()
+            self._best[name] = self._as_before(name) or self._searched(name)
         return self._best[name]
+
+    def _as_before(self, name: str) -> Fence | None:
+        """A fence of the kind that was the best where everybody's states were these.
+
+        To look through all kinds in each state of each session takes long.
+        """
+        kind = self._fences.chosen.get((name, *self._shape))
+        fence = kind and self._fences.made(self._room, self._naming, self._who, kind)
+        return fence if fence and self._is_good(fence) else None
+
+    def _searched(self, name: str) -> Fence | None:
+        possible = self._fences.answers.get(name, frozenset())
+        distinct = (it for it in self._quiet() if not it.answers & possible)
+        found = next(distinct, None)
+        found = found or next(iter(self._found or self._loud), None)
+        if found and found.is_quiet(self._who):
+            self._fences.chosen[name, *self._shape] = found.kind
+        return found
+
+    def _is_good(self, fence: Fence) -> bool:
+        return fence.is_quiet(self._who) and not self._fences.is_broken(fence)
 
     def some(self) -> list[Fence]:
         """A few of them, with different answers."""
         return list(islice(self._quiet(), _ENOUGH)) or self._loud[:1]
-
-    def _any(self) -> Fence | None:
-        some = self._found or self._loud
-        return some[0] if some else None
 
     def _quiet(self) -> Iterator[Fence]:
         """Quiet fences with different answers, the best first."""
@@ -144,6 +165,13 @@ class Usable:
             elif all(it.answers != fence.answers for it in self._found):
                 self._found.append(fence)
                 yield fence
+
+
+def _shape(room: Room[Any], who: int) -> tuple[Any, ...]:
+    """Whose fence it is, who is there, and the states of all their regions."""
+    regions = [region.name for region in room.REGIONS]
+    states = [getattr(it, name) for it in room.sessions.values() for name in regions]
+    return who, *room.sessions, *states
 
 
 def _answers(graph: Graph) -> dict[str, frozenset[type]]:
