@@ -189,7 +189,7 @@ def _model(protocol: Protocol, options: Options) -> _Model:
     key = id(protocol), features, options.depth
     if key not in _models:
         claimed = protocol.in_profile(features)
-        graph = explore.explore(claimed, features, options.depth != _SHALLOW)
+        graph = explore.explore(claimed, features, explore.BEYOND[options.depth])
         _models[key] = protocol, (graph, cells.cells(claimed, graph))
     return _models[key][1]
 

@@ -28,11 +28,11 @@ NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class _Telling(NamedTuple):
-    """Values of an input that fired other rules than its ordinary ones."""
+    """Values of an input that lead to something else than its ordinary ones."""
 
     name: str
     chosen: Mapping[str, Any]
-    fired: tuple[str, ...]
+    effect: frozenset[str]
 
 
 class _Tried(NamedTuple):
@@ -88,12 +88,14 @@ class Edge:
 
 
 # How many edges are explored. Few protocols need more than WHOLE for all features at
-# once; else each feature is explored with the core alone, then each pair of them.
+# once; else each feature is explored with all that it needs, then each pair of them.
+# That is the breadth; by depth so many more follow, but for those of a SMALL protocol.
 WHOLE = 1_500
+SMALL = 4_000
+ALONE = 6_000
 PAIR = 500
 BROAD = 8_000
-SMALL = 4_000
-THOROUGH = 14_000
+BEYOND = {"quick": 0, "normal": 1_500, "full": 8_000}
 _ROUNDS = (500, 1_000, 2_000, 4_000)
 _PROMOTIONS = 3  # times that values found out to matter are tried from the start
 
@@ -240,26 +242,23 @@ class Graph:
         return any(it.outcome.fired == edge.outcome.fired for it in like)
 
     def _probe(self, edge: Edge) -> None:
-        """Find ordinary values that are not so ordinary: they fire other rules."""
+        """Find values that are not as ordinary as they seem: other things follow."""
         input, fired = edge.input, edge.outcome.fired
         if (input, fired) in self._probed or input.info is None:
             return
         self._probed.add((input, fired))
-        known = [fired]
-        for turn in range(1, self.alphabet.turns(input)):
-            said = self._apply(edge.source.room.copy(), input, turn)
-            if said is not None and not _is_same(said[1], fired):
-                known.append(said[1].fired)
-                chosen = self.alphabet.ordinary(input.info, turn)
-                self._telling.append(_Telling(input.name, chosen, said[1].fired))
-        for chosen in self.alphabet.recalling(input):
-            recalling = replace(input, chosen={**input.chosen, **chosen})
-            said = self._apply(edge.source.room.copy(), recalling)
-            if said is not None and not any(_is_same(said[1], it) for it in known):
-                known.append(said[1].fired)
-                self._telling.append(
-                    _Telling(input.name, recalling.chosen, said[1].fired)
-                )
+        room = edge.source.room
+        said = self._apply(room.copy(), input)
+        known = [_effect(said[1])] if said else []
+        turns = range(1, self.alphabet.turns(input))
+        values = [self.alphabet.ordinary(input.info, turn) for turn in turns]
+        values += [{**input.chosen, **it} for it in self.alphabet.recalling(input)]
+        for chosen in values:
+            trial = replace(input, chosen={**input.chosen, **chosen})
+            said = self._apply(room.copy(), trial)
+            if said is not None and _effect(said[1]) not in known:
+                known.append(_effect(said[1]))
+                self._telling.append(_Telling(input.name, chosen, known[-1]))
 
     def _repeat(self, edge: Edge) -> None:
         """Do the same until another rule fires, if it is counted how often it was done.
@@ -297,14 +296,14 @@ class Graph:
     def promoted(self) -> Promoted:
         """Values that ought to be inputs of their own, and are not yet.
 
-        Where there are some already, these are only such as fire a rule that nothing
-        else does: every one of them multiplies the states.
+        They are only such as lead to what nothing else does: every one of them
+        multiplies the states.
         """
         before, promoted = self.alphabet.promoted, Promoted()
-        fired = {rule for edge in self.edges for rule in edge.outcome.fired}
+        seen = {what for edge in self.edges for what in _effect(edge.outcome)}
         for it in self._telling:
             known = [*before.get(it.name, ()), *promoted.get(it.name, ())]
-            if it.chosen not in known and not (before and fired.issuperset(it.fired)):
+            if it.chosen not in known and not seen.issuperset(it.effect):
                 promoted.setdefault(it.name, []).append(dict(it.chosen))
         return promoted
 
@@ -352,20 +351,20 @@ class Graph:
                         queues[not is_new].append(edge.target)
         return left > 0
 
-    def _look(self, node: Node) -> frozenset[tuple[Any, ...]]:
+    def _look(self, node: Node) -> tuple[Any, ...]:
         """The states of the active users' regions, whoever of them is which.
 
         Of what all share it says whether there is any: that a game is on is much like
         a state.
         """
         room = node.room
-        states = (
+        states = sorted(
             tuple(getattr(session, region) for region in self._regions)
             for who, session in room.sessions.items()
             if who != CAROL
         )
         shared = map(bool, room.key()[-1]) if room.SHARED else ()
-        return frozenset((*states, tuple(shared)))
+        return (*states, tuple(shared))
 
     def _allowed(self, node: Node, features: frozenset[str]) -> Iterator[Input]:
         for who in ACTIVE:
@@ -374,10 +373,10 @@ class Graph:
                     yield input
 
 
-def _is_same(outcome: Outcome, fired: tuple[str, ...]) -> bool:
-    """Whether rules fired as they did before; of what asks, all before the answer."""
-    before = fired[: len(outcome.fired)] if outcome.asks else fired
-    return outcome.fired == before
+def _effect(outcome: Outcome) -> frozenset[str]:
+    """What there is to an outcome, whoever it is for: rules, messages and questions."""
+    said = {type(due.message).__name__ for due in outcome.due}
+    return frozenset({*outcome.fired, *said, *(ask.service for ask in outcome.asks)})
 
 
 def _text_variables(holder: type[Any] | None, regions: Iterable[str] = ()) -> list[int]:
@@ -441,8 +440,8 @@ def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
     return []
 
 
-def explore(protocol: Protocol, features: frozenset[str], thorough: bool) -> Graph:
-    """The flat model: its breadth, and then as much as is sensible of all of it."""
+def explore(protocol: Protocol, features: frozenset[str], beyond: int) -> Graph:
+    """The flat model: its breadth, and so many edges beyond it."""
     graph = _broad(Alphabet(protocol), features)
     for _ in range(_PROMOTIONS):
         promoted = graph.promoted()
@@ -450,8 +449,8 @@ def explore(protocol: Protocol, features: frozenset[str], thorough: bool) -> Gra
             break
         graph = _broad(graph.alphabet.promoting(promoted), features)
     graph.breadth = len(graph.edges)
-    if thorough:
-        _deepen(graph)
+    if beyond:
+        _deepen(graph, graph.breadth + beyond)
     return graph
 
 
@@ -462,25 +461,38 @@ def _broad(alphabet: Alphabet, features: frozenset[str]) -> Graph:
     if graph.explore(frozenset(names), WHOLE, all_of_it=False):
         return graph
     graph = Graph(alphabet, features)
-    for together in _together(names, (1, 2)):
-        left = BROAD - len(graph.edges)
-        graph.explore(frozenset(together), min(PAIR, left), all_of_it=False)
+    for limit in _ROUNDS:
+        done = [
+            graph.explore(alone, min(limit, ALONE - len(graph.edges)), all_of_it=False)
+            for alone in _together(graph, (1,))
+        ]
+        if all(done):
+            break
+    for pair in _together(graph, (2,)):
+        graph.explore(pair, min(PAIR, BROAD - len(graph.edges)), all_of_it=False)
     return graph
 
 
-def _deepen(graph: Graph) -> None:
-    """All other states and edges, features alone and in pairs, a little at a time."""
-    names = graph.names
-    if graph.breadth < WHOLE:
-        left = SMALL - len(graph.edges)
-        graph.explore(frozenset(names), left, all_of_it=True)
+def _deepen(graph: Graph, most: int) -> None:
+    """Other states and edges, features alone and in pairs, a little at a time."""
+    if graph.breadth <= SMALL:
+        left = max(most, SMALL) - len(graph.edges)
+        graph.explore(frozenset(graph.names), left, all_of_it=True)
         return
     for limit in _ROUNDS:
-        for together in _together(names, (1, 2)):
-            left = THOROUGH - len(graph.edges)
-            graph.explore(frozenset(together), min(limit, left), all_of_it=True)
+        for together in _together(graph):
+            left = most - len(graph.edges)
+            graph.explore(together, min(limit, left), all_of_it=True)
 
 
-def _together(names: list[str], sizes: Iterable[int]) -> Iterator[tuple[str, ...]]:
-    for size in sizes:
-        yield from combinations(names, size)
+def _together(graph: Graph, sizes: Iterable[int] = (1, 2)) -> list[frozenset[str]]:
+    """Each feature, then each pair of features, with all that they need."""
+    needs = {feature.name: feature.needs for feature in graph.protocol.features}
+
+    def whole(names: Iterable[str]) -> frozenset[str]:
+        found = frozenset(names)
+        more = found.union(*(needs.get(name, ()) for name in found))
+        return found if more == found else whole(more)
+
+    sets = (whole(it) for size in sizes for it in combinations(graph.names, size))
+    return list(dict.fromkeys(sets))

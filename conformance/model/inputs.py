@@ -18,6 +18,7 @@ from codegen.wire import Field, Text, WireError
 from conformance.model import nominal
 from conformance.model.cast import CAROL, Naming, Role
 
+_TWO = (Role.OWN, Role.OTHER)
 TEXTS = (str, "str", tuple[str, ...])  # the types of variables that hold texts
 
 Promoted = dict[str, list[dict[str, Any]]]
@@ -150,13 +151,13 @@ class Alphabet:
         return sets
 
     def _roles(self, who: int, info: MessageInfo) -> list[tuple[Role, ...]]:
-        """Every combination of roles, but at most one odd name at a time."""
+        """Every combination of roles, but at most one that is neither of the two."""
         if who == CAROL:
             return [tuple(Role.OWN for _ in info.identities)]
         return [
             combination
             for combination in product(Role, repeat=len(info.identities))
-            if combination.count(Role.ODD) <= 1
+            if sum(role not in _TWO for role in combination) <= 1
         ]
 
     def fields(self, info: MessageInfo) -> dict[str, Field[Any]]:

@@ -15,7 +15,7 @@ ALL = frozenset({"whisper", "who"})
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return explore(PROTOCOL, ALL, thorough=True)
+    return explore(PROTOCOL, ALL, beyond=8_000)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ OPTIONS = Options(features=frozenset(), depth="normal", timeout=20.0)
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return explore(GATE, frozenset(), thorough=True)
+    return explore(GATE, frozenset(), beyond=8_000)
 
 
 @pytest.fixture(scope="module")

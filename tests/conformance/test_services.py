@@ -88,7 +88,7 @@ def parlour() -> Protocol:
 
 @pytest.fixture(scope="module")
 def model(parlour: Protocol) -> Graph:
-    return explore(parlour, frozenset(), thorough=False)
+    return explore(parlour, frozenset(), beyond=0)
 
 
 def test_an_input_that_asks_has_an_edge_for_every_answer(model: Graph) -> None:
