@@ -19,6 +19,7 @@ from conformance.phases.cases import Case, selected
 from conformance.phases.course import Course, Phase
 from conformance.phases.fields import Fields
 from conformance.phases.framing import Framing
+from conformance.phases.leaks import Leaks
 from conformance.phases.sanity import Farewell, Sanity
 from conformance.phases.scripts import Scenarios
 from conformance.phases.walker import Walker
@@ -35,7 +36,7 @@ from conformance.talk.peer import Closed, Lost, OutOfTime
 from conformance.talk.questions import Questions
 from conformance.targets.target import Target
 
-VERSION = "1"  # of the suite: another one, other cases from the same spec
+VERSION = "2"  # of the suite: another one, other cases from the same spec
 _SHALLOW = "quick"
 _INCONCLUSIVE = frozenset({Verdict.INCONCLUSIVE, Verdict.ERROR, Verdict.BLOCKED})
 
@@ -209,6 +210,7 @@ def _phases(options: Options) -> list[Phase]:
         Fields(quick),
         Framing(),
         Tour(),
+        Leaks(),
         Farewell(),
     ]
     return [phase for phase in phases if options.depth in phase.depths]

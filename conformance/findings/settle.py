@@ -416,4 +416,4 @@ def _is_glued(wire: Wire, deviation: Deviation) -> bool:
 
 
 def _came(wrong: Wrong) -> bool:
-    return wrong.how in ("extra", "content", "order", "ended", "died")
+    return wrong.how in ("extra", "content", "leak", "order", "ended", "died")

@@ -48,6 +48,7 @@ class Planner:
 
     def __init__(self) -> None:
         self.avoided: set[Edge] = set()
+        self.barred: set[Edge] = set()
         self.closed: set[Answer] = set()
         self._steps: dict[tuple[Node, bool], list[Edge]] = {}
 
@@ -56,9 +57,15 @@ class Planner:
         self.avoided.update(edges)
         self._steps.clear()
 
+    def bar(self, edges: Iterable[Edge]) -> None:
+        """Take these edges no more: nobody comes any further behind them."""
+        self.barred.update(edges)
+        self._steps.clear()
+
     def dare(self) -> None:
         """Avoid nothing any more."""
         self.avoided.clear()
+        self.barred.clear()
         self._steps.clear()
 
     def close(self, answers: Iterable[Answer]) -> None:
@@ -117,7 +124,8 @@ class Planner:
         return found
 
     def _is_open(self, edge: Edge, anyhow: bool) -> bool:
-        return (anyhow or edge not in self.avoided) and not self.is_closed(edge)
+        is_good = edge not in (self.barred if anyhow else self.avoided)
+        return is_good and not self.is_closed(edge)
 
 
 def _back(came: dict[Node, Edge | None], node: Node) -> list[Edge]:

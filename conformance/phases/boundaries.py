@@ -46,6 +46,12 @@ def probes(kind: Field[Any]) -> Iterator[Probe]:
             yield from _of_choice(kind)
 
 
+def names() -> Iterator[Probe]:
+    """Names that are almost somebody's: who compares too little takes them for his."""
+    yield Probe("all-but-its-end", lambda plain, room: plain[:-1].encode(), quick=True)
+    yield Probe("more-behind-it", lambda plain, room: f"{plain}x".encode(), quick=True)
+
+
 # Texts.
 
 _CHARACTERS = {

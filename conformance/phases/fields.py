@@ -11,7 +11,7 @@ from codegen.wire import Text
 from conformance.model.cast import ALICE, Role
 from conformance.model.explore import Edge
 from conformance.phases.bench import Bench
-from conformance.phases.boundaries import Probe, probes
+from conformance.phases.boundaries import Probe, names, probes
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases
 from conformance.phases.splice import altering
@@ -78,8 +78,13 @@ class Fields(OfCases):
         self, bench: Bench, info: MessageInfo, edge: Edge
     ) -> Iterator[Trial]:
         for name, kind in bench.graph.alphabet.fields(info).items():
-            wanted = [it for it in probes(kind) if it.quick or not self._quick]
-            for probe in wanted:
+            every = [
+                *probes(kind),
+                *(names() if _is_reference(bench, info, name) else ()),
+            ]
+            for probe in every:
+                if self._quick and not probe.quick:
+                    continue
                 act = Act(
                     edge.input,
                     alter=altering(bench.wire, name, probe.content),
@@ -144,6 +149,12 @@ class Fields(OfCases):
 
 def _always(payload: bytes) -> Callable[[Any, bytes], bytes]:
     return lambda message, plain: payload
+
+
+def _is_reference(bench: Bench, info: MessageInfo, name: str) -> bool:
+    """Whether a field names somebody who is known already, by that name."""
+    login = bench.protocol.client.login
+    return name in info.identities and (login is None or info.cls is not login.send)
 
 
 def best_edge(bench: Bench, info: MessageInfo) -> Edge | None:

@@ -20,12 +20,13 @@ from conformance.model.inputs import Recalled
 from conformance.model.walk import Agenda, Planner
 from conformance.phases.bench import Bench
 from conformance.talk.acts import Act, Impossible
-from conformance.talk.deviation import Deviation, is_lost
+from conformance.talk.deviation import LEAK, Deviation, is_lost
 from conformance.talk.peer import Unreachable
 from conformance.talk.play import Play
 from conformance.talk.questions import TooMany
 from conformance.talk.step import Step
 
+LEAKS = "must/security/nothing-behind-a-text"
 _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 ECHOES = 3  # inputs after a change of state, others each time
 _TRIES = 3  # sessions in which one edge is headed for before it is given up
@@ -273,7 +274,10 @@ class Walker:
         case = case or f"must/connection/{edge.input.action}"
         self._charge(case, deviation, self._trials(edge, turn))
         if not (passed_over and edge in self.planner.avoided):
-            self.planner.avoid(edge.source.out[edge.input])
+            ways = edge.source.out[edge.input]
+            if edge in self.planner.avoided:
+                self.planner.bar(ways)
+            self.planner.avoid(ways)
             self.close()
 
     # Services answer as they like: where that led is found out afterwards.
@@ -357,13 +361,15 @@ class Walker:
         return unheard or answer in self.planner.closed
 
     def _charge(self, case: str, deviation: Deviation, trials: list[list[Act]]) -> None:
+        if LEAK in deviation.wrongs:
+            case = LEAKS
         self.docket.charge(case, self.phase, deviation, trials)
         if self.bench.contact.target.restarts:
             self.bench.contact.is_hung = self.docket.is_known_to_hang(deviation)
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""
-        is_over = deviation.endings or deviation.ending
+        is_over = deviation.endings or deviation.ending or deviation.unanswered
         return self.docket.knows(deviation) and not is_over
 
     def _next_turn(self, edge: Edge) -> int:

@@ -40,25 +40,26 @@ class Cells(OfCases):
         open_ = {case.id for case in cases}
         yield PhaseStarted(self.name, self.about, len(cases))
 
-        yield from self._walk(course, open_, len(cases))
+        yield from meet(course, open_)
         if open_ and (yield from course.patiently()):
-            yield from self._walk(course, open_, len(cases))
+            yield from meet(course, open_)
         reached = {case.id for case in cases} - open_
         yield from course.results(cases, reached)
 
-    def _walk(self, course: Course, open_: set[str], total: int) -> Iterator[Event]:
-        """Meet the cells that are open, as far as they can be met."""
-        cells_of = course.bench.cells_of
 
-        def wanted(edge: Edge) -> bool:
-            return any(cell.id in open_ for cell in cells_of.get(edge, ()))
+def meet(course: Course, open_: set[str]) -> Iterator[Event]:
+    """Meet the cells that are open, as far as they can be met."""
+    cells_of, total = course.bench.cells_of, len(open_)
 
-        agenda = Agenda(course.bench.graph.edges, wanted)
-        for number, stride in enumerate(course.walker.walk(agenda, self.name), 1):
-            met = cells_of.get(stride.edge, ()) if stride.done else ()
-            open_.difference_update(cell.id for cell in met)
-            if number % _OFTEN == 0:
-                yield Progress(self.name, total - len(open_), total)
+    def wanted(edge: Edge) -> bool:
+        return any(cell.id in open_ for cell in cells_of.get(edge, ()))
+
+    agenda = Agenda(course.bench.graph.edges, wanted)
+    for number, stride in enumerate(course.walker.walk(agenda, Cells.name), 1):
+        met = cells_of.get(stride.edge, ()) if stride.done else ()
+        open_.difference_update(cell.id for cell in met)
+        if number % _OFTEN == 0:
+            yield Progress(Cells.name, total - len(open_), total)
 
 
 class Tour:

@@ -204,6 +204,9 @@ _SUMMARIES = {
     "{what} does not reach {role}": "{role}에게 가야 할 {what} 없음",
     "{role} gets {what}, which is not for it": "{role}에게 가면 안 되는 {what}",
     "{role} gets another {what} than the right one": "{role}에게 간 {what} 내용이 다름",
+    "{role} gets, behind the end of a text, bytes of what was not for it": (
+        "{role}에게 간 글 뒤에 그에게 보내지 않은 바이트가 있음"
+    ),
     "{role} gets {what} too early": "{role}에게 간 {what} 순서가 너무 이름",
     "the connection of {role} is ended": "{role}의 연결이 끊김",
     "the connection of {role} is not ended": "{role}의 연결이 끊기지 않음",
@@ -307,6 +310,9 @@ _HINTS = {
 }
 
 _REQUIREMENTS = {
+    "A server MUST NOT send, behind a text, bytes of what was for others.": (
+        "서버는 글 뒤에 다른 사람의 것이던 바이트를 보내지 않아야 한다(MUST NOT)."
+    ),
     "A user MUST be able to connect and to come in.": (
         "사용자는 연결하고 들어올 수 있어야 한다(MUST)."
     ),

@@ -23,6 +23,9 @@ class Wrong(NamedTuple):
     what: str  # a message's name, or what ended, or what the target died of
 
 
+LEAK = Wrong("other", "leak", "record")
+
+
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """What was wrong after an act, by member, and the rule that is to blame.
@@ -93,6 +96,12 @@ def died(
     wrongs = frozenset({Wrong("self", "died", ending.word)})
     rule = _blamed(outcome, {})
     return Deviation(act, outcome, rule, wrongs, {}, endings, {}, True, "must", ending)
+
+
+def leaked(act: Act, outcome: Outcome, leaks: Mapping[int, Mismatch]) -> Deviation:
+    """Say that a record holds what was for others; it is one fault, whatever it is."""
+    wrongs = frozenset({LEAK})
+    return Deviation(act, outcome, "", wrongs, leaks, {}, {}, True, "must")
 
 
 def _without(it: Mismatch, answers: list[Due]) -> Mismatch:

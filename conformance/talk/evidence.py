@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS
-from conformance.talk.deviation import Deviation, deviation, died
+from conformance.talk.deviation import Deviation, deviation, died, leaked
 from conformance.talk.match import Mismatch, compare
 from conformance.talk.transcript import Transcript
 from conformance.targets.ending import Ending
@@ -26,6 +26,7 @@ def judge(step: Step) -> Deviation | None:
     wrong = _mismatches(step)
     endings = _endings(step)
     ending = _ending_of_target(step, bool(wrong or endings))
+    leaks = _leaks(step)
     if step.play.transcript is not None:
         step.play.transcript.acted(step)
         _write(step, step.play.transcript)
@@ -34,9 +35,18 @@ def judge(step: Step) -> Deviation | None:
         found = died(step.act, step.outcome, endings, ending)
     elif wrong or endings:
         found = _deviation(step, wrong, endings)
+    elif leaks:
+        found = leaked(step.act, step.outcome, leaks)
     else:
         return None
     return replace(found, names=step.play.names)
+
+
+def _leaks(step: Step) -> dict[int, Mismatch]:
+    """What came behind a text and was another's."""
+    play = step.play
+    play.remains.said(step.act.who, b"".join(step.pieces))
+    return play.remains.leaks(step.dues, play.peers.seen)
 
 
 def _cut_floods(step: Step) -> None:

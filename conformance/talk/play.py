@@ -21,6 +21,7 @@ from conformance.talk.contact import Contact
 from conformance.talk.deviation import Deviation
 from conformance.talk.forks import Fork
 from conformance.talk.peer import Peers
+from conformance.talk.remains import Remains
 from conformance.talk.step import Step
 from conformance.talk.transcript import Transcript
 from conformance.talk.wire import Wire
@@ -58,6 +59,7 @@ class Play:
         self.naming = Naming(names, alphabet.variable)
         self.own = set(names.all())
         self.peers = Peers(contact.target.host, contact.target.port, contact.clock)
+        self.remains = Remains(wire)
         self.transcript: Transcript | None = None
         self.blind = False
         self.late: dict[int, tuple[Due, ...]] = {}

@@ -1,4 +1,4 @@
-"""The C server of hash, right or with one of its faults, as a process to be judged."""
+"""Servers in C, right or with one of their faults, as processes to be judged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from conformance.results import CaseResult, Event, Finding, RunFinished, Verdict
 from conformance.runner import Options, Target, run
 from tests.processes import DEADLINE, ROOT, read_line
 
-SOURCE = ROOT / "tests" / "servers" / "hash_server.c"
+SERVERS = ROOT / "tests" / "servers"
+SOURCE = SERVERS / "hash_server.c"
 HASH = load("hash")
 FEATURES = frozenset(feature.name for feature in HASH.features)
 
@@ -45,10 +46,12 @@ class Judgement:
         return last
 
 
-def compiled(folder: Path, *faults: str, source: str | None = None) -> Path:
+def compiled(
+    folder: Path, *faults: str, source: str | None = None, name: str = "hash_server"
+) -> Path:
     """The program with these faults."""
-    program = folder / ("hash_server" + "".join(faults))
-    text = source if source is not None else SOURCE.read_text()
+    program = folder / (name + "".join(faults))
+    text = source if source is not None else (SERVERS / f"{name}.c").read_text()
     command = ["gcc", "-std=c11", "-O0", "-x", "c", "-o", str(program), "-"]
     command += [f"-DBUG_{fault}" for fault in faults]
     subprocess.run(command, input=text, text=True, check=True)
@@ -63,9 +66,10 @@ def spoilt(function: str, statement: str) -> str:
 
 
 @contextmanager
-def listening(program: Path) -> Iterator[Target]:
+def listening(program: Path, *arguments: str) -> Iterator[Target]:
     """The program, as a process of its own."""
-    process = subprocess.Popen([program, "0"], stdout=subprocess.PIPE, text=True)
+    command = [str(program), "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         line = read_line(process.stdout, DEADLINE)
