@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from codegen.protocol import DEFAULT
-from conformance import defaults, report_commands, run_command
+from conformance import baseline_option, defaults, report_commands, run_command
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
 
@@ -111,6 +111,7 @@ Examples:
 _RUN_GROUPS = grouped(
     What_is_judged="spec profile target spawn start_timeout fresh allow_remote",
     How_much="depth listing seed questions timeout case_timeout time_limit",
+    What_is_known="baseline update_baseline",
     What_is_shown="quiet verbose color lang",
     Reports="json junit html save_scripts",
 )
@@ -190,6 +191,17 @@ _RUN_GROUPS = grouped(
     type=_SECONDS,
     help="After this the run is given up; what was found is told.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Deviations that are expected, and why: they do not fail the run, what is "
+    "not true any more does.",
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help="Write that file anew after the run. Reasons and comments stay.",
+)
 @_allow_remote
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and the last line.")
 @click.option(
@@ -230,6 +242,8 @@ def run(
     timeout: float,
     case_timeout: float,
     time_limit: float | None,
+    baseline: str | None,
+    update_baseline: bool,
     allow_remote: bool,
     quiet: bool,
     verbose: bool,
@@ -265,6 +279,7 @@ def run(
         fresh=fresh,
     )
     run_command.check_selection(protocol, options)
+    known = baseline_option.expectations(baseline, update_baseline, protocol, options)
     out = sys.stderr if files.takes_stdout else sys.stdout
     page = page_for(out, color, verbose, lang=lang)
     if listing:
@@ -279,9 +294,10 @@ def run(
         others = run_command.file_reports(
             files, protocol, options, page.lang, spec, target, spawn, allow_remote
         )
-        return run_command.judge_with_reports(
-            protocol, judged, options, again, [*others, *programs, console]
+        code = run_command.judge_with_reports(
+            protocol, judged, options, again, [*others, *programs, console], known
         )
+    return baseline_option.saved(known, code)
 
 
 def _refuse_contradictions(

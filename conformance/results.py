@@ -139,6 +139,7 @@ class Finding:
     ``moves`` are the conversation as data; ``names`` those that each member of the cast
     went by in it.
     ``output`` are the last lines that the target has written before it ended.
+    ``expected`` is the reason that the baseline gives for it, "" without one.
     """
 
     id: str
@@ -156,11 +157,16 @@ class Finding:
     moves: tuple[Move, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     output: tuple[str, ...] = ()
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResult:
-    """The verdict on one case: a cell, a boundary, a framing check or a scenario."""
+    """The verdict on one case: a cell, a boundary, a framing check or a scenario.
+
+    ``cause`` is the id of the finding that it fails or is blocked by; ``expected`` the
+    reason that the baseline gives for the verdict, "" without one.
+    """
 
     id: str
     phase: str
@@ -168,6 +174,8 @@ class CaseResult:
     rule: Rule | None = None
     seconds: float = 0.0
     reason: str = ""  # why, where the verdict is not PASS
+    cause: str = ""
+    expected: str = ""
 
 
 # Events, in the order in which a run yields them.
@@ -213,6 +221,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """An entry of the baseline that is not true any more, and why: a failure too.
+
+    ``place`` is its file and line, ``id`` what it is about.
+    """
+
+    place: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunFinished:
     """The figures of a run. ``waited`` are seconds spent waiting for nothing.
 
@@ -231,5 +251,12 @@ class RunFinished:
 
 
 Event = (
-    RunStarted | PhaseStarted | Progress | Notice | CaseResult | Finding | RunFinished
+    RunStarted
+    | PhaseStarted
+    | Progress
+    | Notice
+    | CaseResult
+    | Finding
+    | Stale
+    | RunFinished
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codegen.protocol import Protocol
+    from conformance.baseline.expected import Expectations
     from conformance.report import Report
     from conformance.report.files import Wanted
     from conformance.report.page import Page
@@ -323,6 +324,7 @@ def judge_with_reports(
     options: Options,
     again: Sequence[str],
     reports: Sequence[Report],
+    known: Expectations | None = None,
 ) -> int:
     """Judge, let the reports say what comes of it, and return the exit code.
 
@@ -334,7 +336,8 @@ def judge_with_reports(
 
     gc.freeze()  # the explored model stays as long as the run: it is no garbage
     try:
-        code = judge(told_with(again, run(protocol, target, options)), reports)
+        events = told_with(again, run(protocol, target, options))
+        code = judge(known.over(events) if known else events, reports)
     except OutputClosed:
         raise SystemExit(NOBODY_READS) from None
     is_lost = any(getattr(report, "is_lost", False) for report in reports)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -175,9 +175,14 @@ class Score:
             return 3
         # A finding need not be about a case that was selected.
         verdicts = self.found | set(self.verdicts.values())
-        if any(verdict.is_failure for verdict in verdicts):
-            return 1
-        return 2 if verdicts & _INCONCLUSIVE else 0
+        return exit_code(verdicts)
+
+
+def exit_code(verdicts: Set[Verdict]) -> int:
+    """What a run of these verdicts ends with, unless its target was lost."""
+    if any(verdict.is_failure for verdict in verdicts):
+        return 1
+    return 2 if verdicts & _INCONCLUSIVE else 0
 
 
 _Model = tuple[explore.Graph, list[cells.Cell]]

@@ -104,6 +104,10 @@ class Court:
         told = self.told_as.get(case, case)
         return "" if told == case else f"the same fault as {told}"
 
+    def cause_of(self, case: str) -> str:
+        """The id of the finding that a case fails by; "" for none."""
+        return self.told_as.get(case, case if case in self.verdicts else "")
+
     def rule_of(self, case: str) -> Rule | None:
         """The rule that a cell is about."""
         return self._rules.get("/".join(case.split("/")[1:3]))

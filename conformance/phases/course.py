@@ -93,6 +93,7 @@ class Course:
                 phase=phase,
                 verdict=self.court.verdicts[id],
                 reason=self.court.same_as(id),
+                cause=self.court.cause_of(id),
             )
 
     def _settle(self) -> Iterator[Event]:
@@ -110,14 +111,16 @@ class Course:
             yield from self.court.lost(verdict)
         by = self.court.lost_by
         reason = f"blocked by {by}" if by else "the target is lost"
-        yield from self._left(left, Verdict.BLOCKED, reason)
+        yield from self._left(left, Verdict.BLOCKED, reason, by)
 
     def cut_short(self, why: str, left: list[Case]) -> Iterator[Event]:
         """What can still be said when there is no time for more."""
         self.walker.close()
         yield from self._left(left, Verdict.INCONCLUSIVE, why)
 
-    def _left(self, left: list[Case], verdict: Verdict, reason: str) -> Iterator[Event]:
+    def _left(
+        self, left: list[Case], verdict: Verdict, reason: str, cause: str = ""
+    ) -> Iterator[Event]:
         """What was not looked into, and the cases that have no verdict yet."""
         yield from self.court.unsettled()
         yield from self._notices()
@@ -129,22 +132,27 @@ class Course:
                 verdict=known or verdict,
                 rule=self.court.rule_of(case.id),
                 reason="" if known else reason,
+                cause=self.court.cause_of(case.id) or cause,
             )
 
     def _result(self, case: Case, reached: bool) -> CaseResult:
         verdict = self.court.verdicts.get(case.id)
         reason = self.court.same_as(case.id)
+        cause = self.court.cause_of(case.id)
         if verdict is None and not reached:
             verdict, reason = self._not_reached(case)
             if case.id in self.walker.slow:
                 seconds = self.bench.case_timeout
                 verdict, reason = Verdict.INCONCLUSIVE, f"took more than {seconds:g} s"
+            if verdict is Verdict.BLOCKED:
+                cause = self.court.cause_of(next(iter(self.court.verdicts), ""))
         return CaseResult(
             id=case.id,
             phase=case.phase,
             verdict=verdict or Verdict.PASS,
             rule=self.court.rule_of(case.id),
             reason=reason,
+            cause=cause,
         )
 
     def _not_reached(self, case: Case) -> tuple[Verdict, str]:

@@ -119,6 +119,7 @@ class ConsoleReport:
         word = it.verdict.value
         head = f"    {word} {self.page.clean(it.id)}"
         text = f"{head}: {self.page.summary(it.summary)}" if it.summary else head
+        text += f" ({self.page.say('baseline')})" if it.expected else ""
         first, *rest = self.page.wrap(text, rest=" " * 6)
         self._detail(first.replace(word, self.page.verdict(it.verdict), 1), *rest)
 
@@ -140,10 +141,16 @@ class ConsoleReport:
     def _finish(self, end: RunFinished) -> None:
         self._end_phase()
         self._detail("")
-        for it in self.tally.findings:
+        told = self.tally.findings if self.verbose else self.tally.unexpected
+        for it in told:
             self._write(*finding(it, self.source, self.page), "")
-        self._detail(*self._unexplained(), *self._figures(end))
+        self._detail(*self._expected(), *self._unexplained(), *self._figures(end))
+        self._write(*summary.stale(self.tally, self.page))
         self._write(*summary.verdict(end, self.tally, self.page))
+
+    def _expected(self) -> list[str]:
+        lines = [] if self.verbose else summary.expected(self.tally, self.page)
+        return [*lines, ""] if lines else []
 
     def _unexplained(self) -> list[str]:
         lines = summary.unexplained(self.tally, self.page)

@@ -20,6 +20,7 @@ from conformance.results import (
     RunFinished,
     RunStarted,
     Span,
+    Stale,
     Verdict,
 )
 
@@ -93,6 +94,8 @@ def case(it: Case | None, result: CaseResult | None, facts: Facts) -> Data:
         "rule": rule.id if rule else None,
         "seconds": round(result.seconds, 6) if result else None,
         "reason": result.reason if result else "",
+        "cause": result.cause or None if result else None,
+        "expected": result.expected or None if result else None,
     }
 
 
@@ -118,6 +121,7 @@ def finding(it: Finding) -> Data:
         "hints": list(it.hints),
         "output": list(it.output),
         "rerun": it.rerun,
+        "expected": it.expected or None,
         "names": {who: list(names) for who, names in it.names.items()},
         "conversation": [line(one) for one in it.conversation],
         "acts": [act(one) for one in it.moves],
@@ -136,6 +140,11 @@ def rule(it: Rule) -> Data:
         "event": it.event,
         "feature": it.feature,
     }
+
+
+def stale(it: Stale) -> Data:
+    """An entry of the baseline that is not true any more."""
+    return {"where": it.place, "id": it.id, "why": it.why}
 
 
 def line(it: Line) -> Data:

@@ -14,7 +14,7 @@ _OUTPUT = 8  # lines of a server's output
 def finding(it: Finding, source: str, page: Page) -> list[str]:
     """All that is known of it: requirement, conversation, difference, hint, command."""
     sections = (
-        [*_title(it, page), *_requirement(it, source, page)],
+        [*_title(it, page), *_requirement(it, source, page), *_expected(it, page)],
         _conversation(it, page),
         *(difference(one, page) for one in it.differences),
         _output(it, page),
@@ -34,6 +34,12 @@ def _requirement(it: Finding, source: str, page: Page) -> list[str]:
         return []
     sentence = page.wrap(page.sentence(it.rule.text), "  ")
     return page.beside(sentence, f"{page.clean(source)}:{it.rule.line}")
+
+
+def _expected(it: Finding, page: Page) -> list[str]:
+    if not it.expected:
+        return []
+    return page.wrap(page.clean(it.expected), f"  {page.say('expected: ')}")
 
 
 def _conversation(it: Finding, page: Page) -> list[str]:

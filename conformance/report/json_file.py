@@ -62,6 +62,7 @@ class JsonReport(FileReport):
             "counts": data.counts(self.tally.counts()),
             "phases": [{"name": it.name, "about": it.about} for it in self.phases],
             "notices": self.notices,
+            "stale": [data.stale(it) for it in self.tally.stale],
         }
 
 

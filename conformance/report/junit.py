@@ -14,7 +14,7 @@ from conformance.report.columns import clean
 from conformance.report.finding import finding
 from conformance.report.page import Page
 from conformance.report.written import FileReport
-from conformance.results import CaseResult, Event, Finding, Verdict
+from conformance.results import CaseResult, Event, Finding, Stale, Verdict
 
 if TYPE_CHECKING:
     from conformance.phases.cases import Case
@@ -69,7 +69,7 @@ class JunitReport(FileReport):
         """The whole document."""
         run, end = self.run, self.tally.finished
         assert run is not None
-        results = [*self._results(), *self._unended()]
+        results = [*self._results(), *map(_stale, self.tally.stale), *self._unended()]
         suites = list(self._suites(results))
         head = _attributes(
             name=f"conformance {run.protocol}",
@@ -94,7 +94,13 @@ class JunitReport(FileReport):
         return [
             *known.values(),
             *(
-                CaseResult(id=it.id, phase=_OTHERS, verdict=it.verdict, rule=it.rule)
+                CaseResult(
+                    id=it.id,
+                    phase=_OTHERS,
+                    verdict=it.verdict,
+                    rule=it.rule,
+                    expected=it.expected,
+                )
                 for it in others
             ),
         ]
@@ -178,7 +184,7 @@ class JunitReport(FileReport):
         yield "    </testcase>"
 
     def _inside(self, result: CaseResult, case: Case | None) -> Iterator[str]:
-        kind = _ELEMENTS.get(result.verdict)
+        kind = _kind(result)
         found = self._found.get(result.id)
         title = case.title if case else result.rule.text.en if result.rule else ""
         if kind is None:
@@ -187,6 +193,8 @@ class JunitReport(FileReport):
                 yield f"      <system-out>{text(said)}</system-out>"
             return
         message = found.summary if found else result.reason or title
+        if result.expected:
+            message = f"expected: {result.expected} ({message})"
         head = _attributes(message=message)
         if kind == "skipped":
             yield f"      <skipped{head}/>"
@@ -200,8 +208,24 @@ class JunitReport(FileReport):
         return "\n".join(finding(it, self.facts.source, Page(whole=True)))
 
 
+def _stale(it: Stale) -> CaseResult:
+    """A line of the baseline that is not true any more fails, by its place."""
+    return CaseResult(
+        id=f"must/baseline/{it.place}",
+        phase="baseline",
+        verdict=Verdict.FAIL,
+        reason=f"stale: {it.place}: {it.id}: {it.why}",
+    )
+
+
+def _kind(result: CaseResult) -> str | None:
+    """The element that says it; what was expected fails nothing."""
+    kind = _ELEMENTS.get(result.verdict)
+    return "skipped" if kind and result.expected else kind
+
+
 def _count(results: Iterable[CaseResult]) -> dict[str, int]:
-    kinds = [_ELEMENTS.get(it.verdict) for it in results]
+    kinds = [_kind(it) for it in results]
     return {
         "tests": len(kinds),
         "failures": kinds.count("failure"),

@@ -17,6 +17,17 @@ TEXTS: Mapping[str, str] = {
     "{n:,} findings": "결함 {n:,}건",
     "{n:,} remark": "참고 {n:,}건",
     "{n:,} remarks": "참고 {n:,}건",
+    "{n:,} expected deviation": "예상한 결함 {n:,}건",
+    "{n:,} expected deviations": "예상한 결함 {n:,}건",
+    "{n:,} stale baseline line": "낡은 기준선 {n:,}줄",
+    "{n:,} stale baseline lines": "낡은 기준선 {n:,}줄",
+    "expected: ": "예상함: ",
+    "stale: ": "낡음: ",
+    "--update-baseline takes out what is stale": (
+        "낡은 줄은 --update-baseline이 지웁니다"
+    ),
+    "baseline": "기준선",
+    "Stale lines of the baseline": "낡은 기준선",
     "{n:,} byte": "{n:,}바이트",
     "{n:,} bytes": "{n:,}바이트",
     "target": "대상",
@@ -174,6 +185,10 @@ _REASONS = {
     "service {service}: it did not answer so when it was asked": (
         "서비스 {service}: 물었을 때 그렇게 답하지 않음"
     ),
+    "it does not deviate any more": "더는 어긋나지 않음",
+    "it deviates otherwise now: {what}": "이제는 다르게 어긋남: {what}",
+    "there is no such case; did you mean {id}?": "그런 케이스가 없음; 혹시 {id}?",
+    "there is no such case; --list shows them": "그런 케이스가 없음; --list로 볼 것",
     "no way led to it": "그 상황에 이르는 길이 없었음",
     "line {n}: {why}": "{n}행: {why}",
     "the rules do not give {who} what this step gives it": (

@@ -121,6 +121,7 @@ def finding(it: Data) -> Finding:
         rerun=it["rerun"],
         moves=tuple(map(_move, it["acts"])),
         output=tuple(it["output"]),
+        expected=_text(it.get("expected") or ""),
         names={
             _one_of(LABELS.values(), who): tuple(map(_text, names))
             for who, names in it["names"].items()

@@ -60,6 +60,30 @@ def _group(verdict: Verdict, reason: str, ids: list[str], page: Page) -> list[st
     ]
 
 
+def expected(tally: Tally, page: Page) -> list[str]:
+    """Deviations that the baseline has, each with the reason that it gives."""
+    lines: list[str] = []
+    for it in tally.findings:
+        if it.expected:
+            text = f"{it.verdict.value} {page.clean(it.id)}: {page.summary(it.summary)}"
+            first, *rest = page.wrap(text, rest="  ")
+            word = page.verdict(it.verdict)
+            lines += [first.replace(it.verdict.value, word, 1), *rest]
+            lines += page.wrap(page.clean(it.expected), f"  {page.say('expected: ')}")
+    return lines
+
+
+def stale(tally: Tally, page: Page) -> list[str]:
+    """Entries of the baseline that are not true any more."""
+    lines: list[str] = []
+    for it in tally.stale:
+        text = page.clean(f"{it.place}: {it.id}: ") + page.told(it.why)
+        lines += page.wrap(text, page.say("stale: "), "  ")
+    if lines:
+        lines += page.wrap(page.say("--update-baseline takes out what is stale"), "  ")
+    return lines
+
+
 def figures(end: RunFinished, page: Page) -> str:
     """Coverage, work and time in one line."""
     return "   ".join(parts(end, page))
@@ -111,14 +135,13 @@ def outcome(end: RunFinished, tally: Tally, page: Page) -> str:
 
 
 def _found(tally: Tally, page: Page) -> str:
-    failures, remarks = tally.failures, len(tally.findings) - tally.failures
-    said = [
-        page.count(failures, "finding") if failures else "",
-        page.count(remarks, "remark") if remarks else "",
-    ]
-    one, other = said
-    return (
-        page.say("{one} and {other}", one=one, other=other)
-        if all(said)
-        else one or other
-    )
+    known = len(tally.findings) - len(tally.unexpected)
+    numbers = {
+        "finding": tally.failures,
+        "remark": len(tally.unexpected) - tally.failures,
+        "expected deviation": known,
+        "stale baseline line": len(tally.stale),
+    }
+    *others, last = [page.count(n, it) for it, n in numbers.items() if n] or [""]
+    one = ", ".join(others)
+    return page.say("{one} and {other}", one=one, other=last) if others else last

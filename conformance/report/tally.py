@@ -11,6 +11,7 @@ from conformance.results import (
     Finding,
     Progress,
     RunFinished,
+    Stale,
     Verdict,
 )
 
@@ -21,6 +22,7 @@ class Tally:
 
     results: dict[str, CaseResult] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    stale: list[Stale] = field(default_factory=list)
     finished: RunFinished | None = None
     _steps: dict[str, int] = field(default_factory=dict)
 
@@ -31,6 +33,8 @@ class Tally:
                 self._judged(event)
             case Finding():
                 self.findings.append(event)
+            case Stale():
+                self.stale.append(event)
             case Progress():
                 self._steps[event.phase] = event.done
             case RunFinished():
@@ -48,8 +52,13 @@ class Tally:
 
     @property
     def failures(self) -> int:
-        """How many findings are deviations from a MUST."""
-        return sum(it.verdict.is_failure for it in self.findings)
+        """How many findings are deviations from a MUST that nobody expected."""
+        return sum(it.verdict.is_failure for it in self.unexpected)
+
+    @property
+    def unexpected(self) -> list[Finding]:
+        """The findings that the baseline does not have."""
+        return [it for it in self.findings if not it.expected]
 
     @property
     def unexplained(self) -> list[CaseResult]:

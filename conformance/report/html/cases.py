@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from conformance.report.facts import Facts
-from conformance.report.html.finding import verdict
+from conformance.report.html.finding import expected, verdict
 from conformance.report.html.markup import tag, text
 from conformance.report.page import Page
 from conformance.results import CaseResult, Verdict
@@ -39,6 +39,7 @@ def row(
     place = f" {tag('cite', text(f'{facts.source}:{line}'))}" if line else ""
     why = page.told(result.reason) if result and result.reason else ""
     reason = tag("p", text(why), class_="reason") if why else ""
+    reason += expected(result.expected, page) if result else ""
     cells = (
         tag("td", verdict(word)),
         tag("td", tag("code", text(id))),

@@ -16,6 +16,7 @@ def finding(it: Finding, number: int, source: str, page: Page) -> str:
         _title(it, number),
         _requirement(it, source, page),
         tag("p", text(page.summary(it.summary)), class_="summary"),
+        expected(it.expected, page),
         *(tag("p", text(page.told(hint)), class_="hint") for hint in it.hints),
         _picture(it, page),
         *(difference(one, page) for one in it.differences),
@@ -48,6 +49,12 @@ def _requirement(it: Finding, source: str, page: Page) -> str:
         said.append(f"{text(page.sentence(it.rule.text))} {place}")
     quote = tag("blockquote", "".join(said)) if said else ""
     return quote + tag("p", text(page.confirmed(it)), class_="confirmed")
+
+
+def expected(why: str, page: Page) -> str:
+    """The reason that the baseline gives, if it does."""
+    said = f"{page.say('expected: ')}{page.clean(why)}"
+    return tag("p", text(said), class_="expected") if why else ""
 
 
 def _picture(it: Finding, page: Page) -> str:

@@ -140,6 +140,11 @@ class HtmlReport(FileReport):
             items = "".join(tag("li", text(page.told(it))) for it in self.notices)
             parts.append(tag("h2", text(page.say("Notices"))))
             parts.append(tag("ul", items, class_="notices"))
+        if self.tally.stale:
+            lines = (f"{it.place}: {it.id}: " + it.why for it in self.tally.stale)
+            items = "".join(tag("li", text(page.clean(line))) for line in lines)
+            parts.append(tag("h2", text(page.say("Stale lines of the baseline"))))
+            parts.append(tag("ul", items, class_="notices"))
         parts += [tag("h2", text(page.say("Cases")), id="cases"), self._table()]
         return tag("main", "\n".join(parts))
 
