@@ -27,7 +27,6 @@ _MOST_BYTES = 1_000_000
 _FORM = "write VERDICT ID: SUMMARY # WHY"
 _COUNTED = re.compile(r": there were \d+ connections so far")
 _EVENT = re.compile(r"[\w.-]+: ")  # at the beginning
-_ENTRY = re.compile(r"(\S+)\s+([^\s:]+)(?::\s*(.*))?")
 
 
 class BaselineError(ValueError):
@@ -145,13 +144,17 @@ def _entry(text: str) -> Entry | None:
     if not text.isprintable() and not text.replace("\t", " ").isprintable():
         raise ValueError(f"a control character; {_FORM}")
     said, _, why = text.partition(" #")
-    found = _ENTRY.fullmatch(said.strip())
-    if found is None:
+    word, id, summary = [*said.split(None, 2), "", "", ""][:3]
+    if not id or (summary and not id.endswith(":")):
         raise ValueError(f"this is no entry; {_FORM}")
-    word, id, summary = found.groups()
     if not why.strip():
         raise ValueError(f"no reason is given; {_FORM}")
-    return Entry(_verdict(word), _checked(id), lasting(summary or ""), why.strip())
+    return Entry(
+        _verdict(word),
+        _checked(id.removesuffix(":")),
+        lasting(summary.strip()),
+        why.strip(),
+    )
 
 
 def _verdict(word: str) -> Verdict:

@@ -27,6 +27,13 @@ def test_an_entry_is_what_the_console_says_and_why() -> None:
     )
 
 
+def test_ids_may_have_colons() -> None:
+    id = "must/fields/say::text/longest"
+
+    assert entry(f"FAIL {id} # why").id == id
+    assert entry(f"FAIL {id}: cut # why") == Entry(Verdict.FAIL, id, "cut", "why")
+
+
 def test_comments_and_empty_lines_are_no_entries() -> None:
     lines = parsed(f"\ufeff# of group 3\r\n\r\n  # more\nFAIL {ID} # why\n\n\n").lines
 
@@ -94,6 +101,7 @@ def test_what_comes_now_and_then_may_come_always() -> None:
         (f"FAIL {ID}", "no reason is given; write VERDICT ID: SUMMARY # WHY"),
         (f"FAIL {ID} #", "no reason is given"),
         (f"{ID} # why", "this is no entry; write VERDICT ID"),
+        (f"FAIL {ID} said # why", "this is no entry; write VERDICT ID"),
         (f"FIAL {ID} # why", "no verdict named 'FIAL'; did you mean 'FAIL'?"),
         (f"PASS {ID} # why", "PASS needs no entry: it does not fail a run"),
         ("FAIL * # why", "'*' is no id of a case"),
