@@ -24,9 +24,13 @@ def spec_from_file(path: Path) -> Spec:
 
 def protocol_from_file(path: Path) -> Protocol:
     """The protocol that a file describes. Raises SpecError."""
+    return protocol_from_spec(spec_from_file(path))
+
+
+def protocol_from_spec(spec: Spec) -> Protocol:
+    """The protocol of a valid spec."""
     from codegen.emit.module import module
 
-    spec = spec_from_file(path)
     return _executed(f"{spec.name}_{next(_numbers)}", module(spec))
 
 

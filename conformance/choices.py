@@ -25,6 +25,19 @@ def protocol(spec: str) -> Protocol:
     return load(spec)
 
 
+def in_dialect(spec: str, dialect: str) -> Protocol:
+    """That protocol in the words of a file. Raises ChoiceError or SpecError."""
+    from codegen.dialect import protocol_in_dialect
+    from codegen.paths import find_spec
+
+    if not is_file(spec) and spec not in available():
+        raise ChoiceError(unknown("spec", spec, available()))
+    for path in (Path(dialect), *([Path(spec)] if is_file(spec) else [])):
+        if not path.is_file():
+            raise ChoiceError(f"no file {str(path)!r}")
+    return protocol_in_dialect(find_spec(spec), Path(dialect))
+
+
 def is_file(spec: str) -> bool:
     """Whether a spec is given by its file and not by its name."""
     return spec.endswith(_SUFFIXES) or "/" in spec

@@ -81,6 +81,14 @@ _allow_remote = click.option(
     help="Let --target be another machine. Only where you may: it gets floods and "
     "garbage.",
 )
+_timeout = click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=_SECONDS,
+    default=defaults.TIMEOUT,
+    show_default=True,
+    help="How long an answer may take when it counts.",
+)
 _color = click.option(
     "--color",
     type=click.Choice(("auto", "always", "never")),
@@ -109,7 +117,7 @@ Examples:
 
 
 _RUN_GROUPS = grouped(
-    What_is_judged="spec profile target spawn start_timeout fresh allow_remote",
+    What_is_judged="spec dialect profile target spawn start_timeout fresh allow_remote",
     How_much="depth listing seed questions timeout case_timeout time_limit",
     What_is_known="baseline update_baseline",
     What_is_shown="quiet verbose color lang",
@@ -117,20 +125,30 @@ _RUN_GROUPS = grouped(
 )
 
 
-@cli.command(cls=_RUN_GROUPS, epilog=_RUN_EXAMPLES)
-@click.argument("select", nargs=-1)
-@click.option(
+_spec = click.option(
     "--spec",
     metavar="NAME|FILE",
     default=DEFAULT,
     show_default=True,
     help="The protocol: one of `conformance specs`, or a YAML file.",
 )
-@click.option(
+_profile = click.option(
     "--profile",
     metavar="NAME",
     help="What the target claims to have.  [default: all features]",
 )
+
+
+@cli.command(cls=_RUN_GROUPS, epilog=_RUN_EXAMPLES)
+@click.argument("select", nargs=-1)
+@_spec
+@click.option(
+    "--dialect",
+    metavar="FILE",
+    help="The words of your server, where they are not those of the spec; "
+    "`conformance dialect` writes such a file.",
+)
+@_profile
 @click.option(
     "--target",
     metavar="HOST:PORT",
@@ -169,14 +187,7 @@ _RUN_GROUPS = grouped(
     show_default=True,
     help="Another seed takes other random walks.",
 )
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=defaults.TIMEOUT,
-    show_default=True,
-    help="How long an answer may take when it counts.",
-)
+@_timeout
 @click.option(
     "--case-timeout",
     metavar="SECONDS",
@@ -229,6 +240,7 @@ _RUN_GROUPS = grouped(
 )
 def run(
     spec: str,
+    dialect: str | None,
     profile: str | None,
     target: str | None,
     spawn: str | None,
@@ -259,13 +271,15 @@ def run(
     SELECT are patterns of case ids; all cases without it. --list shows the ids.
     """
     _refuse_contradictions(quiet, verbose, target, spawn, fresh)
+    if dialect is not None and target is None and spawn is None:
+        raise click.UsageError("--dialect is for a server of yours: give its --target")
     from conformance.judging import terminable
     from conformance.report.terminal import page_for
 
     files = run_command.files_for({"json": json, "junit": junit, "html": html})
     address = run_command.address_of(target, allow_remote) if target else None
     command = run_command.command_of(spawn) if spawn is not None else None
-    protocol = run_command.protocol_of(spec)
+    protocol = run_command.protocol_of(spec, dialect)
     options = run_command.options_for(
         protocol,
         profile,
@@ -292,7 +306,15 @@ def run(
     with terminable(), at as judged:
         console = run_command.console(out, page, protocol, quiet)
         others = run_command.file_reports(
-            files, protocol, options, page.lang, spec, target, spawn, allow_remote
+            files,
+            protocol,
+            options,
+            page.lang,
+            spec,
+            target,
+            spawn,
+            allow_remote,
+            dialect,
         )
         code = run_command.judge_with_reports(
             protocol, judged, options, again, [*others, *programs, console], known
@@ -313,6 +335,75 @@ def _refuse_contradictions(
 def _refuse_both(target: str | None, spawn: str | None) -> None:
     if target is not None and spawn is not None:
         raise click.UsageError("--target and --spawn exclude each other")
+
+
+_DIALECT_EXAMPLES = """\b
+Examples:
+  conformance dialect --spec hash --target 127.0.0.1:5000 --output ours.yaml
+      write down how that server words its messages
+  conformance run --spec hash --target 127.0.0.1:5000 --dialect ours.yaml
+      judge it by its own words
+
+\b
+Exit codes:
+  0  written, or there is nothing to write
+  3  the target is not there, does not start, or was lost on the way
+  4  the command line or the spec is wrong, or the file could not be written"""
+
+
+@cli.command(epilog=_DIALECT_EXAMPLES)
+@click.argument("select", nargs=-1)
+@_spec
+@_profile
+@click.option("--target", metavar="HOST:PORT", help="Where your server listens.")
+@_spawn
+@_start_timeout
+@_allow_remote
+@click.option(
+    "--depth",
+    type=click.Choice(defaults.DEPTHS),
+    default=defaults.DEPTHS[0],
+    show_default=True,
+    help="How much is tried to hear it.",
+)
+@_timeout
+@click.option("--output", metavar="FILE", default="-", help="[default: stdout]")
+def dialect(
+    select: tuple[str, ...],
+    spec: str,
+    profile: str | None,
+    target: str | None,
+    spawn: str | None,
+    start_timeout: float,
+    allow_remote: bool,
+    depth: str,
+    timeout: float,
+    output: str,
+) -> int:
+    """Write down how a server words its messages, where the spec words them otherwise.
+
+    A person should look over it before it is used: what is wrong may be in it too.
+    SELECT are patterns of case ids, as for `conformance run`.
+    """
+    _refuse_both(target, spawn)
+    if target is None and spawn is None:
+        raise click.UsageError("give --target HOST:PORT or --spawn COMMAND")
+    from conformance import dialect_command
+    from conformance.judging import terminable
+
+    to = dialect_command.destination(output)
+    address = run_command.address_of(target, allow_remote) if target else None
+    command = run_command.command_of(spawn) if spawn is not None else None
+    protocol = run_command.protocol_of(spec)
+    options = run_command.options_for(
+        protocol, profile, depth, select, defaults.SEED, timeout=timeout
+    )
+    run_command.check_selection(protocol, options)
+    at = run_command.target_for(
+        address, command, start_timeout, spec, protocol, options
+    )
+    with terminable(), at as judged:
+        return dialect_command.propose(spec, protocol, options, judged, to)
 
 
 _report = click.argument("report", metavar="REPORT.json")

@@ -54,7 +54,9 @@ def _shown(stored: Stored, it: Finding, form: str, page: Page) -> str:
         without = f"# {it.id}: nc cannot do this, see --as script\n"
         return scripts.shell(it, *address) or without
     if form == "scenario":
-        return scenario(it, run_command.protocol_of(stored.spec))
+        return scenario(
+            it, run_command.protocol_of(stored.spec, stored.dialect or None)
+        )
     return "\n".join([*finding(it, stored.source, page), "", ""])
 
 
@@ -74,7 +76,7 @@ def options_of(stored: Stored) -> tuple[Protocol, Options]:
     """What was judged then. Stop if it is another protocol by now."""
     from conformance.runner import Options
 
-    protocol = run_command.protocol_of(stored.spec)
+    protocol = run_command.protocol_of(stored.spec, stored.dialect or None)
     if protocol.digest != stored.digest:
         why = "has changed since, and with it what is right: judge the server again"
         raise run_command.Stop(f"{protocol.source} {why}", _INCONCLUSIVE)

@@ -221,6 +221,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """How the target words a message, where that is not how the spec does.
+
+    ``text`` has its fields in braces, as a spec has; "" where they cannot be told.
+    """
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
     """An entry of the baseline that is not true any more, and why: a failure too.
 
@@ -257,6 +268,7 @@ Event = (
     | Notice
     | CaseResult
     | Finding
+    | Worded
     | Stale
     | RunFinished
 )

@@ -38,7 +38,7 @@ NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
 _AGAIN = frozenset(
     {
         *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
-        *("case_timeout", "depth", "seed", "questions", "allow_remote"),
+        *("case_timeout", "depth", "seed", "questions", "allow_remote", "dialect"),
     }
 )
 
@@ -78,13 +78,13 @@ def command_of(text: str) -> Command:
         raise _usage(f"--spawn: {error}") from None
 
 
-def protocol_of(spec: str) -> Protocol:
-    """The protocol of a name or of a file."""
+def protocol_of(spec: str, dialect: str | None = None) -> Protocol:
+    """The protocol of a name or of a file, in its own words or those of a dialect."""
     from codegen.model import SpecError
-    from conformance.choices import ChoiceError, protocol
+    from conformance.choices import ChoiceError, in_dialect, protocol
 
     try:
-        return protocol(spec)
+        return protocol(spec) if dialect is None else in_dialect(spec, dialect)
     except ChoiceError as error:
         raise _usage(str(error)) from None
     except SpecError as error:  # its lines begin with file:line:column, for editors
@@ -263,6 +263,7 @@ def file_reports(
     target: str | None,
     spawn: str | None,
     allow_remote: bool,
+    dialect: str | None = None,
 ) -> list[Report]:
     """The reports that are files, with all that they want to know of the run."""
     if not files.to:
@@ -273,7 +274,14 @@ def file_reports(
 
     cases = list_cases(protocol, options)
     known = facts(
-        protocol, options, cases, spec, target or "", allow_remote, spawn or ""
+        protocol,
+        options,
+        cases,
+        spec,
+        target or "",
+        allow_remote,
+        spawn or "",
+        dialect or "",
     )
     return [*opened(files, known, lang)]
 

@@ -100,6 +100,7 @@ _HOW = {
     "extra": "{role} gets {what}, which is not for it",
     "content": "{role} gets another {what} than the right one",
     "leak": "{role} gets, behind the end of a text, bytes of what was not for it",
+    "wording": "{role} gets {what} in other words",
     "order": "{role} gets {what} too early",
     "ended": "the connection of {role} is ended",
     "open": "the connection of {role} is not ended",

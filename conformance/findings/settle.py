@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from codegen.protocol import Rule
@@ -12,7 +13,7 @@ from conformance.findings import hints, pulse
 from conformance.findings.docket import ARRIVES, Docket, Key, Suspect
 from conformance.findings.shrink import DEAR, MOST_RUNS, Replayed, minimal, replay
 from conformance.phases.bench import SHRINKING, WALKING, Bench
-from conformance.results import Finding, Verdict
+from conformance.results import Difference, Finding, Verdict
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation, Wrong
 from conformance.talk.transcript import Transcript, script
@@ -73,6 +74,7 @@ class Court:
 
     def settle(self) -> Iterator[Finding]:
         """The findings about all suspects since the last time."""
+        self._take_up_wordings()
         pulse.check(self.bench, self.docket)
         fresh = [s for k, s in self.docket.suspects.items() if k not in self._settled]
         self._settled.update(self.docket.suspects)
@@ -92,6 +94,25 @@ class Court:
             if not fault.told:
                 fault.told = True
                 yield self._finding(fault)
+
+    def _take_up_wordings(self) -> None:
+        """What was said in other words fails nothing, and is told once a message."""
+        for name, (deviation, acts) in self.bench.contact.wordings.items():
+            if deviation.key in self.docket.suspects:
+                continue
+            case = self.bench.case_of(None, deviation.rule) or f"must/wording/{name}"
+            short = minimal([acts], partial(self._brings, deviation), MOST_RUNS)
+            self.docket.suspects[deviation.key] = Suspect(
+                case=case, phase="", deviation=deviation, trials=[short or acts]
+            )
+
+    def _brings(self, deviation: Deviation, acts: list[Act]) -> list[Act] | None:
+        """The acts, if by the rules the last of them brings what was worded so."""
+        moves = script(self.bench, acts).moves
+        ((_, _, name),) = deviation.wrongs
+        last = moves[-1] if moves else None
+        brings = last is not None and any(it.message.name == name for it in last.due)
+        return acts if brings and acts[-1] == deviation.act else None
 
     def _forgive(self, suspect: Suspect) -> None:
         """It was late, not missing: the full time showed it."""
@@ -198,6 +219,8 @@ class Court:
             again = self._replay(suspect, acts)
             return again.acts if again.deviation is not None else None
 
+        if _is_wording(suspect.deviation):
+            return Fault(suspect, suspect.trials[0], suspect.deviation, _Tried())
         # If the target is lost on the way, that is due to this.
         self.docket.last = suspect.case, suspect.deviation, suspect.trials[0]
         unfenced = set(self.bench.contact.unfenced)
@@ -290,6 +313,8 @@ class Court:
         """A fault that is enough to see this deviation too."""
         deviation = suspect.deviation
         for fault in self.faults:
+            if _is_wording(fault.deviation) or _is_wording(deviation):
+                continue
             if _is_end(suspect) or _is_end(fault.suspect):
                 if _is_same_end(fault.suspect, suspect):
                     return fault
@@ -306,24 +331,38 @@ class Court:
     def _finding(self, fault: Fault) -> Finding:
         suspect, deviation = fault.suspect, fault.deviation
         verdict, cases = self._tell(fault)
-        told = fault.tried.transcript or script(self.bench, fault.acts)
+        is_wording = _is_wording(deviation)
+        names = deviation.names if is_wording else None
+        told = fault.tried.transcript or script(self.bench, fault.acts, names)
         return Finding(
             id=suspect.case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
             summary=self._summary(fault),
             **_told(told),
-            differences=findings.differences(self.bench.wire, deviation),
+            differences=self._differences(deviation),
             confirmed=fault.tried.confirmed,
             tries=fault.tried.tries,
             hits=fault.hits,
             also=tuple(sorted(cases)),
             hints=(
                 *filter(None, [suspect.hint]),
-                *hints.hints(deviation, self.bench.wire),
+                *([_WORDING] if is_wording else self._hints(deviation)),
             ),
             rerun=f"{self._rerun} '{suspect.case}'",
             output=deviation.ending.output if deviation.ending else (),
+        )
+
+    def _hints(self, deviation: Deviation) -> Sequence[str]:
+        return hints.hints(deviation, self.bench.wire)
+
+    def _differences(self, deviation: Deviation) -> tuple[Difference, ...]:
+        """What should have come and what came; words are shown as the spec has them."""
+        if not _is_wording(deviation):
+            return findings.differences(self.bench.wire, deviation)
+        found = findings.differences(Wire(self.bench.protocol), deviation)
+        return tuple(
+            replace(it, seen_text=f"{it.expected_text} in other words") for it in found
         )
 
     def _summary(self, fault: Fault) -> str:
@@ -339,8 +378,9 @@ class Court:
         suspect, verdict = fault.suspect, self._verdict(fault)
         cases = {*suspect.also, *fault.also} - {suspect.case}
         for case in (suspect.case, *cases):
-            self.verdicts[case] = verdict
-            self.told_as[case] = suspect.case
+            if self.verdicts.get(case, verdict).rank <= verdict.rank:
+                self.verdicts[case] = verdict
+                self.told_as[case] = suspect.case
         return verdict, cases
 
     def _verdict(self, fault: Fault) -> Verdict:
@@ -364,6 +404,10 @@ _LOST = {
     Verdict.CRASHED: "after this the server accepts no more connections",
     Verdict.HUNG: "after this nobody can come in any more",
 }
+_WORDING = (
+    "other words are no fault; `conformance dialect` writes them to a file with which "
+    "`conformance run --dialect` expects them"
+)
 _NEVER = "the server accepts connections and never says a word"
 
 
@@ -387,6 +431,11 @@ def _kinds(deviation: Deviation) -> set[tuple[str, str, bool]]:
 
 def _hows(deviation: Deviation) -> set[str]:
     return {wrong.how for wrong in deviation.wrongs}
+
+
+def _is_wording(deviation: Deviation) -> bool:
+    """Whether it is but the words of a message."""
+    return _hows(deviation) == {"wording"}
 
 
 def _is_end(suspect: Suspect) -> bool:

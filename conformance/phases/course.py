@@ -12,7 +12,7 @@ from conformance.model.answers import Answer
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.walker import Walker
-from conformance.results import CaseResult, Event, Notice, Verdict
+from conformance.results import CaseResult, Event, Notice, Verdict, Worded
 from conformance.talk.peer import Hung, Lost, Unreachable
 
 SLOWER = 3  # times as long to wait for a message, once one was late
@@ -190,7 +190,7 @@ class Course:
                 self.noticed.add(text)
                 yield Notice(text)
 
-    def closing(self) -> Iterator[Notice]:
+    def closing(self) -> Iterator[Event]:
         """What can only be said when all is over."""
         questions = self.bench.contact.questions
         for service in sorted(questions.asked):
@@ -202,6 +202,8 @@ class Course:
             if unseen:
                 never = ", ".join(unseen)
                 yield Notice(f"{questions.told(service)}, never {never}")
+        for name in self.bench.contact.wordings:
+            yield Worded(message=name, text=self.bench.contact.words.get(name, ""))
 
 
 def _service(ways: list[set[Answer]]) -> str:

@@ -37,6 +37,7 @@ def suite(run: RunStarted, facts: Facts) -> Data:
     """What was run: together with the target it can be run again by this."""
     return {
         "spec": facts.spec or run.protocol,
+        "dialect": facts.dialect or None,
         "source": facts.source,
         "digest": facts.digest,
         "protocol": run.protocol,

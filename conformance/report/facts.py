@@ -20,7 +20,8 @@ class Facts:
     """``spec`` is what the user named, ``source`` the file behind it.
 
     ``digest`` identifies the text of the spec; ``target`` is the address that the user
-    gave, and ``spawn`` the command; both are "" for the reference server.
+    gave, and ``spawn`` the command; both are "" for the reference server. ``dialect``
+    is the file with the target's own words.
     ``sentences`` are the requirements of the spec by their English text. ``tool`` is
     the version of the judge.
     """
@@ -31,6 +32,7 @@ class Facts:
     digest: str = ""
     target: str = ""
     spawn: str = ""
+    dialect: str = ""
     allow_remote: bool = False
     features: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ def facts(
     target: str = "",
     allow_remote: bool = False,
     spawn: str = "",
+    dialect: str = "",
 ) -> Facts:
     """The facts of a run that is about to begin."""
     texts = [rule.text for rule in protocol.rules]
@@ -65,6 +68,7 @@ def facts(
         digest=protocol.digest,
         target=target,
         spawn=spawn,
+        dialect=dialect,
         allow_remote=allow_remote,
         features=tuple(sorted(options.features)),
         select=options.select,

@@ -222,6 +222,7 @@ _SUMMARIES = {
     "{role} gets, behind the end of a text, bytes of what was not for it": (
         "{role}에게 간 글 뒤에 그에게 보내지 않은 바이트가 있음"
     ),
+    "{role} gets {what} in other words": "{role}에게 간 {what} 표현이 다름",
     "{role} gets {what} too early": "{role}에게 간 {what} 순서가 너무 이름",
     "the connection of {role} is ended": "{role}의 연결이 끊김",
     "the connection of {role} is not ended": "{role}의 연결이 끊기지 않음",
@@ -260,12 +261,18 @@ _CONVERSATION = {
     "the connection goes on": "연결이 이어짐",
     "the end of the connection": "연결이 끝남",
     "{message} after the others": "{message} (다른 것들 다음에)",
+    "{message} in other words": "{message} (다른 말로)",
     "{message} too early": "{message} (너무 이름)",
     "{n} bytes that are no message": "메시지가 아닌 {n}바이트",
     "{n} byte that is no message": "메시지가 아닌 {n}바이트",
 }
 
 _HINTS = {
+    "other words are no fault; `conformance dialect` writes them to a file with which "
+    "`conformance run --dialect` expects them": (
+        "표현이 다른 것은 결함이 아닙니다; `conformance dialect`가 그 표현을 파일로 "
+        "쓰면 `conformance run --dialect`는 그것을 기대합니다"
+    ),
     "service {service} may say what it likes, or not be there at all: shown is what "
     "comes nearest to one of its answers, or to its failure": (
         "서비스 {service}: 무엇을 답하든, 없어도 됩니다: 여기에는 응답이나 실패 가운데 "

@@ -37,6 +37,7 @@ class Stored:
     """What was judged, and who; ``address`` and ``spawn`` are "" if not given."""
 
     spec: str
+    dialect: str
     source: str
     digest: str
     profile: str
@@ -81,6 +82,7 @@ def _stored(it: Data) -> Stored:
     suite, target = it["suite"], it["target"]
     return Stored(
         spec=_text(suite["spec"]),
+        dialect=_text(suite.get("dialect") or ""),
         source=_text(suite["source"]),
         digest=_text(suite["digest"]),
         profile=_text(suite["profile"]),

@@ -13,6 +13,7 @@ from conformance.results import (
     RunFinished,
     Stale,
     Verdict,
+    Worded,
 )
 
 
@@ -23,6 +24,7 @@ class Tally:
     results: dict[str, CaseResult] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     stale: list[Stale] = field(default_factory=list)
+    worded: list[Worded] = field(default_factory=list)
     finished: RunFinished | None = None
     _steps: dict[str, int] = field(default_factory=dict)
 
@@ -33,6 +35,8 @@ class Tally:
                 self._judged(event)
             case Finding():
                 self.findings.append(event)
+            case Worded():
+                self.worded.append(event)
             case Stale():
                 self.stale.append(event)
             case Progress():

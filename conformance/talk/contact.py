@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from conformance.talk.ghosts import Ghosts
 from conformance.talk.peer import Clock, Unreachable
 from conformance.talk.questions import Questions
 from conformance.targets.target import StartError, Target
+
+if TYPE_CHECKING:
+    from conformance.talk.acts import Act
+    from conformance.talk.deviation import Deviation
 
 
 @dataclass(slots=True)
@@ -18,7 +23,8 @@ class Contact:
     more before it is started again. ``connections`` are those since its start.
     ``glue``: an act and its fence may share a segment. ``closes``: it ends its side of
     a connection when the client has ended its own. ``unfenced`` are states in which no
-    fence is answered, ``endings`` the ways in which it ended connections.
+    fence is answered, ``endings`` the ways in which it ended connections, ``wordings``
+    what it says in other words than the spec, each as a deviation with its acts.
     """
 
     target: Target
@@ -30,6 +36,8 @@ class Contact:
     is_hung: bool = False
     unfenced: set[str] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
+    wordings: dict[str, tuple[Deviation, list[Act]]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)  # messages and their templates
     clock: Clock = field(default_factory=Clock)
     ghosts: Ghosts = field(default_factory=Ghosts)
     questions: Questions = field(default_factory=Questions)

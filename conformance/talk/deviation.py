@@ -19,7 +19,7 @@ class Wrong(NamedTuple):
     """One thing that is wrong for one member: who that is, and which message."""
 
     role: str  # self, target, other, bystander
-    how: str  # missing, extra, other content, order, ended, open, unanswered, died
+    how: str  # missing, extra, content, wording, order, ended, open, unanswered, died
     what: str  # a message's name, or what ended, or what the target died of
 
 

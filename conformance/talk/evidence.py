@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS
-from conformance.talk.deviation import Deviation, deviation, died, leaked
-from conformance.talk.match import Mismatch, compare
+from conformance.talk.deviation import Deviation, Wrong, deviation, died, leaked
+from conformance.talk.match import Mismatch, Surplus, compare
 from conformance.talk.transcript import Transcript
+from conformance.talk.wording import explained
 from conformance.targets.ending import Ending
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _MUCH, _FLOOD = 1 << 12, 1 << 16  # bytes more than are due
 _BEGINNING = 256  # of them are enough to see what they are
 _QUIET = 0.02  # seconds
+_WHOLE = 0.05  # seconds for the rest of a text in other words
 
 
 def judge(step: Step) -> Deviation | None:
@@ -88,9 +90,37 @@ def _mismatches(step: Step) -> dict[int, Mismatch]:
             mismatch = _explain(step, who)
         if who in step.play.peers.ended:
             mismatch = _without_answers(step, mismatch)
+        if mismatch and _is_wording(step, who, mismatch):
+            continue
         if mismatch:
             wrong[who] = mismatch
     return wrong
+
+
+def _is_wording(step: Step, who: int, mismatch: Mismatch) -> bool:
+    """Whether all that was due came, in other words: those are learned, and noted."""
+    if mismatch.out_of_order:
+        return False
+    play, dues = step.play, step.dues[who]
+    if not explained(play.wire, dues, bytes(play.peers.seen[who])):
+        return False
+    play.peers.rest(_WHOLE)  # it may have come in part
+    seen = bytes(play.peers.seen[who])
+    found = explained(play.wire, dues, seen)
+    for it in found:
+        name = play.wire.name(it.due.message)
+        pair = it.due, Surplus(it.data, None)
+        wrong = {who: Mismatch((), (), (pair,))}
+        known = play.contact.wordings
+        if name not in known:
+            wrongs = frozenset({Wrong(play.role(step.act, who), "wording", name)})
+            noted = replace(_deviation(step, wrong, {}), wrongs=wrongs, strict=False)
+            noted = replace(noted, names=play.names, unanswered={})
+            known[name] = noted, list(play.history)
+        if it.template:
+            play.wire.learn(it.due.message, it.template)
+            play.contact.words[name] = it.template
+    return bool(found)
 
 
 def _explain(step: Step, who: int) -> Mismatch:

@@ -18,6 +18,7 @@ from codegen.wire import Codec, FramingError, NulRecord, Template, Unframed, Wir
 from codegen.wire.phrase import take_apart
 
 Messages = tuple[Any, ...]
+_TELLING = 3  # characters without which a text is not recognised within another
 
 
 class Wire:
@@ -29,6 +30,7 @@ class Wire:
         self.infos: dict[type, MessageInfo] = {m.cls: m for m in protocol.messages}
         self._bytes: dict[Any, bytes] = {}
         self._expected: dict[Messages, Expected] = {}
+        self._learned: dict[type, Any] = {}  # codecs of what the target words otherwise
 
     def name(self, message: Any) -> str:
         """What the spec calls a message."""
@@ -38,8 +40,14 @@ class Wire:
         """The bytes of a message, framed. WireError if there are none."""
         found = self._bytes.get(message)
         if found is None:
-            found = self._bytes[message] = self.protocol.encode(message)
+            found = self._bytes[message] = self._encoded(message)
         return found
+
+    def _encoded(self, message: Any) -> bytes:
+        codec = self._learned.get(type(message))
+        if codec is None:
+            return self.protocol.encode(message)
+        return self.protocol.server_framing.wrap(codec.encode(message))
 
     def payload(self, message: Any) -> bytes:
         """The bytes of a message without their framing."""
@@ -67,6 +75,19 @@ class Wire:
         except WireError:
             return False
         return True
+
+    def is_told_by_clients(self, payload: bytes) -> bool:
+        """Whether a payload is a message of clients, and none that may be any text."""
+        try:
+            message = self.protocol.client_messages.decode(payload)
+        except WireError:
+            return False
+        codec = self.protocol.client_messages.codecs[type(message)]
+        inner = codec.inner if isinstance(codec, NulRecord) else codec
+        if not isinstance(inner, Template):
+            return True
+        head, turns = take_apart(inner.template)
+        return any([head, *(turn.stop for turn in turns)])
 
     def is_volatile(self, message: Any) -> bool:
         """Whether some field of a message cannot be predicted."""
@@ -177,9 +198,67 @@ class Wire:
         spans = self.spans(message).items()
         return {name: (start + shift, end + shift) for name, (start, end) in spans}
 
+    # What the target words otherwise than the spec.
+
+    def spec_codec(self, message: Any) -> Any:
+        """The codec of a message as the spec words it."""
+        return self._codec_of(type(message))
+
+    def spelt_text(self, message: Any) -> str:
+        """The text of a message as the spec words it."""
+        payload, encoding = self._spelt(message)
+        return payload.decode(encoding)
+
+    def texts(self, message: Any) -> dict[str, str]:
+        """The text of each field, as the spec words the message."""
+        payload, encoding = self._spelt(message)
+        spans = _template_spans(_template_of(self.spec_codec(message)), payload)
+        return {
+            name: payload[start:end].decode(encoding)
+            for name, (start, end) in spans.items()
+        }
+
+    def _spelt(self, message: Any) -> tuple[bytes, str]:
+        inner = _template_of(self.spec_codec(message))
+        return inner.encode(message), inner.encoding
+
+    def holds_another(self, message: Any, text: str) -> bool:
+        """Whether somewhere in a text there is another message of the server."""
+        for cls, codec in self.protocol.server_messages.codecs.items():
+            inner = _template_of(codec)
+            if cls is type(message) or not isinstance(inner, Template):
+                continue
+            head, turns = take_apart(inner.template)
+            literals = [head, *(turn.stop for turn in turns)]
+            if len("".join(literals).strip()) < _TELLING:
+                continue
+            if re.search(".+?".join(map(re.escape, literals)), text):
+                return True
+        return False
+
+    def can_be_worded(self, message: Any, template: str) -> bool:
+        """Whether a message can be written by a template, and read again."""
+        try:
+            codec = _reworded(self.spec_codec(message), template)
+            return self.alike(message, codec.decode(codec.encode(message)))
+        except (ValueError, WireError):
+            return False
+
+    def learn(self, message: Any, template: str) -> None:
+        """From now on all messages of this kind are expected in these words."""
+        cls = type(message)
+        self._learned[cls] = _reworded(self.spec_codec(message), template)
+        self._bytes = {
+            it: data for it, data in self._bytes.items() if type(it) is not cls
+        }
+        self._expected.clear()
+
     def _codec(self, message: Any) -> Any:
+        return self._learned.get(type(message)) or self._codec_of(type(message))
+
+    def _codec_of(self, cls: type) -> Any:
         sides = self.protocol.server_messages, self.protocol.client_messages
-        return next(s.codecs[type(message)] for s in sides if type(message) in s.codecs)
+        return next(s.codecs[cls] for s in sides if cls in s.codecs)
 
     def header(self, message: Any) -> int:
         """The number of bytes that the framing puts in front of a payload."""
@@ -224,6 +303,21 @@ class Expected(NamedTuple):
             return [seen]
         found = self.form.fullmatch(seen)
         return found.groups() if found else ()
+
+
+def _template_of(codec: Any) -> Template[Any]:
+    inner: Template[Any] = codec.inner if isinstance(codec, NulRecord) else codec
+    return inner
+
+
+def _reworded(codec: Any, template: str) -> Any:
+    """The codec of a text with another template. Raises ValueError."""
+    known = _template_of(codec)
+    inner = Template(known.cls, template, known.fields, encoding=known.encoding)
+    if not isinstance(codec, NulRecord):
+        return inner
+    tail: Any = codec.tail
+    return NulRecord(inner, size=codec.size, pad=codec.pad[0], tail=tail)
 
 
 def _template_spans(codec: Template[Any], payload: bytes) -> dict[str, tuple[int, int]]:
