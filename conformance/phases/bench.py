@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 
 from codegen.protocol import Protocol
@@ -30,7 +31,8 @@ SHRINKING = 0.02
 class Bench:
     """The protocol, its flat model, its cells, the target, and fresh names.
 
-    ``walking`` are the seconds that a message may take while exploring.
+    ``walking`` are the seconds that a message may take while exploring, and ``took``
+    those that cases took so far: a cell, since the one before it was met.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Bench:
         for cell in found:
             for edge in cell.edges:
                 self.cells_of.setdefault(edge, []).append(cell)
+        self.took: defaultdict[str, float] = defaultdict(float)
         self._words: dict[Node, list[Act]] = {}
         self._answers: dict[Node, set[Answer]] = {}
         self._is_salted = False

@@ -151,6 +151,7 @@ class Course:
             phase=case.phase,
             verdict=verdict or Verdict.PASS,
             rule=self.court.rule_of(case.id),
+            seconds=self.bench.took[case.id],
             reason=reason,
             cause=cause,
         )

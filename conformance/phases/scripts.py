@@ -6,6 +6,7 @@ the two disagree the spec contradicts itself: that is an error, and not the targ
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -52,7 +53,9 @@ class Scenarios(OfCases):
         troubles: dict[str, str] = {}
         unfenced = set(course.bench.contact.unfenced)
         for scenario in chosen:
+            began = time.monotonic()
             trouble = _play(course, scenario)
+            course.bench.took[_id(scenario)] += time.monotonic() - began
             pulse.check(course.bench, course.docket)
             if trouble:
                 troubles[_id(scenario)] = trouble

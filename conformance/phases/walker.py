@@ -118,6 +118,20 @@ class Walker:
 
         With a ``word`` of its own it gets a session of its own.
         """
+        began = time.monotonic()
+        try:
+            return self._probe(phase, case, node, acts, word)
+        finally:
+            self.bench.took[case] += time.monotonic() - began
+
+    def _probe(
+        self,
+        phase: str,
+        case: str,
+        node: Node,
+        acts: Sequence[Act],
+        word: Sequence[Act],
+    ) -> bool:
         self.phase = phase
         enough = time.monotonic() + self.bench.case_timeout
         if self.bench.contact.fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from conformance.model.explore import Edge
@@ -54,10 +55,14 @@ def meet(course: Course, open_: set[str]) -> Iterator[Event]:
     def wanted(edge: Edge) -> bool:
         return any(cell.id in open_ for cell in cells_of.get(edge, ()))
 
-    agenda = Agenda(course.bench.graph.edges, wanted)
+    agenda, began = Agenda(course.bench.graph.edges, wanted), time.monotonic()
     for number, stride in enumerate(course.walker.walk(agenda, Cells.name), 1):
         met = cells_of.get(stride.edge, ()) if stride.done else ()
-        open_.difference_update(cell.id for cell in met)
+        new = open_.intersection(cell.id for cell in met)
+        open_ -= new
+        if new:
+            before, began = began, time.monotonic()
+            course.bench.took.update(dict.fromkeys(new, began - before))
         if number % _OFTEN == 0:
             yield Progress(Cells.name, total - len(open_), total)
 

@@ -145,6 +145,8 @@ class ConsoleReport:
         for it in told:
             self._write(*finding(it, self.source, self.page), "")
         self._detail(*self._expected(), *self._unexplained(), *self._figures(end))
+        if self.quiet:
+            self._write(*summary.blocked(self.tally, self.page))
         self._write(*summary.stale(self.tally, self.page))
         self._write(*summary.verdict(end, self.tally, self.page))
 

@@ -33,63 +33,60 @@ STEPS = [
 ]
 
 
-def told(of, end):
+def told(of, end=False):
     texts = [repr(it.decode(errors="backslashreplace")) for it in of if it]
     return ", ".join(texts + ["the end"] * end) or "nothing"
 
 
-people, wrong = {{}}, []
+people, wrong = {{}}, {{}}
 for number, (who, action, pieces, due, closes) in enumerate(STEPS, 1):
-    print(f"{{number}}. {{who}} {{action}}", *([told(pieces, False)] if pieces else []))
-    if action == "connects":
-        try:
+    print(f"{{number}}. {{who}} {{action}}", told(pieces) if pieces else "")
+    try:
+        if action == "connects":
             people[who] = socket.create_connection((HOST, PORT), 5)
-        except OSError as error:
-            print(f"cannot connect to {{HOST}}:{{PORT}}: {{error}}")
-            sys.exit(1 if number > 1 else 3)
-    elif who not in people:
+        elif action == "resets":
+            option = socket.SOL_SOCKET, socket.SO_LINGER, b"\\1\\0\\0\\0\\0\\0\\0\\0"
+            people[who].setsockopt(*option)
+            people.pop(who).close()
+        elif action == "leaves":
+            gone = people.pop(who)
+            gone.shutdown(socket.SHUT_WR)
+        for piece in pieces:
+            people[who].sendall(piece)
+            time.sleep(0.05)
+    except KeyError:
         print(f"   {{who}} is not connected any more")
         break
-    elif action == "leaves":
-        gone = people.pop(who)
-        gone.shutdown(socket.SHUT_WR)
-    elif action == "resets":
-        option = socket.SOL_SOCKET, socket.SO_LINGER, b"\\1\\0\\0\\0\\0\\0\\0\\0"
-        people[who].setsockopt(*option)
-        people.pop(who).close()
-    for piece in pieces:
-        try:
-            people[who].sendall(piece)
-        except OSError:
-            pass  # the server hung up, which is told below
-        time.sleep(0.05)
-    quiet = QUIET if number == len(STEPS) else QUIET / 5
+    except OSError as error:
+        if action == "connects":
+            print(f"cannot connect to {{HOST}}:{{PORT}}: {{error}}")
+            sys.exit(1 if number > 1 else 3)
+        # Else the server hung up, which is told below.
     for name in sorted(people, key=lambda it: it not in due):
-        seen, extra, missing, has_ended = b"", b"", due.get(name, []), False
-        must_end = name in closes
-        while not has_ended and len(seen) < 1000000:
-            people[name].settimeout(PATIENCE if missing or must_end else quiet)
+        seen, extra, ended, must_end = b"", b"", False, name in closes
+        missing = wanted = due.get(name, [])
+        while not ended and len(seen) < 1000000:
+            short = QUIET if number == len(STEPS) else QUIET / 5
+            people[name].settimeout(PATIENCE if missing or must_end else short)
             try:
                 more = people[name].recv(65536)
             except socket.timeout:
                 break
             except OSError:
                 more = b""
-            has_ended, seen = not more, seen + more
-            extra, missing = seen, []
-            for it in due.get(name, []):
+            ended, seen, extra, missing = not more, seen + more, seen + more, []
+            for it in wanted:
                 extra, found = re.subn(it, b"", extra, count=1, flags=re.DOTALL)
                 missing += [] if found else [it]
-        if missing or extra or has_ended != must_end:
-            print(f"   {{name}} should have got {{told(due.get(name, []), must_end)}}")
-            print(f"   {{name}} got {{told([seen], has_ended)}}")
-            wrong.append(str(number))
-        if has_ended:
+        if missing or extra or ended != must_end:
+            print(f"   {{name}} should have got {{told(wanted, must_end)}}")
+            print(f"   {{name}} got {{told([seen], ended)}}")
+            wrong[number] = True
+        if ended:
             people.pop(name)
-if wrong:
-    print(f"the server deviates in step {{', '.join(dict.fromkeys(wrong))}}")
-    sys.exit(1)
-print("the server does what it must")
+steps = ", ".join(map(str, wrong))
+print("the server", f"deviates in step {{steps}}" if wrong else "does what it must")
+sys.exit(1 if wrong else 0)
 '''
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from conformance.report.page import Page
@@ -31,6 +32,21 @@ def unexplained(tally: Tally, page: Page) -> list[str]:
             lines += [line for id in ids for line in _answer(id, reason, page)]
         else:
             lines += _group(verdict, reason, ids, page)
+    return lines
+
+
+def blocked(tally: Tally, page: Page) -> list[str]:
+    """What could not be reached: how much, and why; a line or two a reason."""
+    reasons = Counter(
+        it.reason for it in tally.unexplained if it.verdict is Verdict.BLOCKED
+    )
+    lines: list[str] = []
+    for reason, number in reasons.items():
+        why = page.told(reason) or page.say("no reason given")
+        first, *rest = page.wrap(
+            f"{number:,} {Verdict.BLOCKED.value}: {why}", rest="  "
+        )
+        lines += [page.verdict(Verdict.BLOCKED, first), *rest]
     return lines
 
 

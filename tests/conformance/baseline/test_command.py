@@ -92,6 +92,7 @@ def test_all_reports_say_what_is_expected(told: Told, tmp_path: Path) -> None:
     (case,) = (it for it in report["cases"] if it["id"] == CASE)
     assert (case["verdict"], case["expected"]) == ("FAIL", "not before sheet 2")
     assert (report["run"]["exit_code"], report["stale"]) == (0, [])
+    assert all(case["seconds"] > 0 for case in report["cases"] if case["verdict"])
     suites = ElementTree.parse(files["junit"]).getroot()
     assert (suites.get("failures"), suites.get("skipped")) == ("0", "1")
     (skipped,) = suites.iter("skipped")
