@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DEPTHS = ("quick", "normal")
+DEPTHS = ("quick", "normal", "full")
 DEPTH = "normal"
 SEED = 1
 QUESTIONS = 40  # to one service in one run

@@ -20,6 +20,7 @@ from conformance.phases.course import Course, Phase
 from conformance.phases.fields import Fields
 from conformance.phases.framing import Framing
 from conformance.phases.leaks import Leaks
+from conformance.phases.liveness import Liveness
 from conformance.phases.sanity import Farewell, Sanity
 from conformance.phases.scripts import Scenarios
 from conformance.phases.walker import Walker
@@ -186,7 +187,7 @@ def exit_code(verdicts: Set[Verdict]) -> int:
 
 
 _Model = tuple[explore.Graph, list[cells.Cell]]
-_models: dict[tuple[int, frozenset[str], str], tuple[Protocol, _Model]] = {}
+_models: dict[tuple[int, frozenset[str], bool], tuple[Protocol, _Model]] = {}
 
 
 def _model(protocol: Protocol, options: Options) -> _Model:
@@ -215,6 +216,7 @@ def _phases(options: Options) -> list[Phase]:
         Fields(quick),
         Framing(),
         Tour(),
+        Liveness(),
         Leaks(),
         Farewell(),
     ]

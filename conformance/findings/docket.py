@@ -67,6 +67,11 @@ class Docket:
         if case != known.case:
             known.also.add(case)
 
+    def is_charged(self, case: str) -> bool:
+        """Whether something is wrong about a case, or seems to be."""
+        suspects = self.suspects.values()
+        return any(case == it.case or case in it.also for it in suspects)
+
     def forgive(self, suspect: Suspect) -> None:
         """Forget it: nothing was wrong, only late."""
         deviation = suspect.deviation

@@ -116,7 +116,7 @@ _WHO = {
 
 def summary(deviation: Deviation) -> str:
     """One line about what is wrong."""
-    return f"{deviation.act.input.name}: {wrongs(deviation)}"
+    return f"{deviation.act.name}: {wrongs(deviation)}"
 
 
 def wrongs(deviation: Deviation) -> str:

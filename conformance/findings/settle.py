@@ -21,6 +21,7 @@ from conformance.talk.wire import Wire
 
 CONFIRMATIONS = 3
 _PATIENT = 4  # conversations that are tried again with more time while shrinking
+ROUNDS = 10  # the same for what depends on who is first
 
 
 @dataclass(slots=True)
@@ -200,7 +201,7 @@ class Court:
             id=case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
-            summary=f"{deviation.act.input.name}: {what}",
+            summary=f"{deviation.act.name}: {what}",
             **_told(script(self.bench, acts, deviation.names)),
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=0,
@@ -242,7 +243,8 @@ class Court:
             self.docket.last = None
             return None
         acts = minimal(trials, shows, runs, seconds) or trials[-1]
-        tries = CONFIRMATIONS if serious and not asks else 1
+        often = ROUNDS if suspect.deviation.act.beside else CONFIRMATIONS
+        tries = often if serious and not asks else 1
         patience = self.bench.timeout if serious else WALKING
         tried = self._confirm(suspect, acts, tries, patience)
         self.docket.last = None
@@ -379,7 +381,7 @@ class Court:
         what = _LOST[Verdict.HUNG] if self.docket.was_open else _NEVER
         if self.docket.was_open and not fault.tried.confirmed:
             what = self._worn_out(what)
-        return f"{fault.deviation.act.input.name}: {what}"
+        return f"{fault.deviation.act.name}: {what}"
 
     def _tell(self, fault: Fault) -> tuple[Verdict, set[str]]:
         """Give the verdict to all cases that a fault explains; which other ones are."""
@@ -423,7 +425,7 @@ def _told(transcript: Transcript) -> dict[str, Any]:
     """A conversation as the fields of a finding."""
     return {
         "conversation": tuple(transcript.lines),
-        "moves": tuple(transcript.moves),
+        "moves": tuple(transcript.moves) if transcript.is_linear else (),
         "names": transcript.names,
     }
 

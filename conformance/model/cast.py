@@ -22,8 +22,8 @@ LABELS: Mapping[int, str] = {
     number: name
     for number, name in enumerate(("alice", "bob", "carol", "dave", "erin", "frank"), 1)
 }
-_PARTNER = {ALICE: BOB, BOB: ALICE, CAROL: ALICE}
-_SPARE = {ALICE: "gus", BOB: "hal", CAROL: "ivy"}
+_PARTNER = {ALICE: BOB}  # of all others it is alice
+_SPARE = dict(zip(LABELS, ("gus", "hal", "ivy", "jim", "kim", "lou"), strict=True))
 PLAIN = (*LABELS.values(), *_SPARE.values())
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -123,5 +123,5 @@ def meant(sender: int, role: Role | int) -> int:
     if role is Role.OWN:
         return sender
     if role is Role.OTHER:
-        return _PARTNER[sender]
+        return _PARTNER.get(sender, ALICE)
     return CAROL if role is Role.BYSTANDER else 0

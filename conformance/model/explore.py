@@ -420,9 +420,11 @@ def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
     """The shortest way for a member from nothing to being somebody, in this room.
 
     That is until it was accepted, where there is a login, else until it is connected.
+    Where nobody is told to be accepted it is until it has a name.
     """
-    login = graph.protocol.client.login
+    login, variable = graph.protocol.client.login, graph.alphabet.variable
     accepted = login.accepted if login else ()
+    is_silent = login is not None and not accepted and variable is not None
     queue: deque[tuple[Room[Any], list[Input]]] = deque([(room, [])])
     seen = {room.key()}
     while queue:
@@ -433,7 +435,11 @@ def access_word(graph: Graph, room: Room[Any], who: int) -> list[Input]:
             if said is None or said[1].asks or there.key() in seen:
                 continue
             heard = [due.message for due in said[1].of(who)]
-            if not accepted or any(isinstance(it, accepted) for it in heard):
+            session = there.sessions.get(who)
+            is_in = any(isinstance(it, accepted) for it in heard)
+            if is_silent:
+                is_in = bool(getattr(session, variable or "", ""))
+            if is_in or (login is None or not (accepted or is_silent)):
                 return [*word, input]
             seen.add(there.key())
             queue.append((there, [*word, input]))

@@ -10,11 +10,15 @@ from codegen.room import Ask, Close, Effect, Room, Send
 
 
 class Due(NamedTuple):
-    """One message for one member of the cast, and the rule that wants it."""
+    """One message for one member of the cast, and the rule that wants it.
+
+    ``author`` is the one on whose account it is due, where several act at once.
+    """
 
     who: int
     message: Any
     rule: str
+    author: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Recalled(NamedTuple):
 
 
 CONNECTS, LEAVES, RESETS, SENDS = "connects", "leaves", "resets", "sends"
+STALLS = "stalls"  # from now on it reads nothing: no input of the flat model
 
 
 @dataclass(frozen=True, slots=True, eq=False)

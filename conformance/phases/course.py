@@ -146,6 +146,8 @@ class Course:
                 verdict, reason = Verdict.INCONCLUSIVE, f"took more than {seconds:g} s"
             if verdict is Verdict.BLOCKED:
                 cause = self.court.cause_of(next(iter(self.court.verdicts), ""))
+            if case.id in self.walker.unknown:
+                verdict, reason = Verdict.INCONCLUSIVE, "there are too many orders"
         return CaseResult(
             id=case.id,
             phase=case.phase,

@@ -35,7 +35,7 @@ class Fields(OfCases):
     """Every field of every message at its limits, one at a time."""
 
     name = "fields"
-    depths = frozenset({"quick", "normal"})
+    depths = frozenset({"quick", "normal", "full"})
     about = "every field at its limits and just beyond, and what is no message"
 
     def __init__(self, quick: bool) -> None:

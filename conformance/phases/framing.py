@@ -37,7 +37,7 @@ class Framing(OfCases):
 
     name = "framing"
     about = "messages cut, glued, unfinished and of absurd lengths"
-    depths = frozenset({"normal"})
+    depths = frozenset({"normal", "full"})
 
     def cases(self, bench: Bench) -> list[Case]:
         """One for each way; none where there is no framing."""

@@ -25,6 +25,7 @@ from conformance.talk.peer import Unreachable
 from conformance.talk.play import Play
 from conformance.talk.questions import TooMany
 from conformance.talk.step import Step
+from conformance.talk.together import Unknown
 
 LEAKS = "must/security/nothing-behind-a-text"
 _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
@@ -48,7 +49,8 @@ class Stride(NamedTuple):
 class Walker:
     """The walk of one run: where it is, and what it has been through.
 
-    ``slow`` are the cases that were given up because they took too long.
+    ``slow`` are the cases that were given up because they took too long, ``unknown``
+    those in which nobody can say what must come.
     """
 
     def __init__(self, bench: Bench, docket: Docket) -> None:
@@ -57,6 +59,7 @@ class Walker:
         self.planner = Planner()
         self.visited: set[Edge] = set()
         self.slow: set[str] = set()
+        self.unknown: set[str] = set()
         self.phase = ""
         self._play: Play | None = None
         self._node = bench.graph.start
@@ -151,6 +154,10 @@ class Walker:
             except TooMany:
                 self._give_up_hope()
                 self._needed[case] = set(self._all_of(self._exhausted()))
+                self.close()
+                return False
+            except Unknown:
+                self.unknown.add(case)
                 self.close()
                 return False
             except Impossible:

@@ -140,6 +140,21 @@ _PHASES = {
     "messages cut, glued, unfinished and of absurd lengths": (
         "잘린 메시지, 붙은 메시지, 끝나지 않은 메시지, 터무니없는 길이"
     ),
+    "who is silent, slow, rude or undecided holds up nobody": (
+        "말이 없거나 느리거나 무례하거나 망설이는 이가 있어도 다른 이들은 계속된다"
+    ),
+    "what several do at once comes out as in some order": (
+        "여럿이 동시에 한 일은 어떤 한 순서로 한 것과 같다"
+    ),
+    "long random walks; another seed takes others": (
+        "길고 무작위인 대화; 시드가 다르면 대화도 다르다"
+    ),
+    "nobody speaks for another or hears what is for another": (
+        "아무도 남의 이름으로 말하거나 남에게 가는 것을 듣지 못한다"
+    ),
+    "every case once more, with its messages cut byte by byte": (
+        "모든 케이스를 한 바이트씩 잘라 보내며 다시 한 번"
+    ),
 }
 
 _NOTICES = {
@@ -189,6 +204,7 @@ _REASONS = {
     "it deviates otherwise now: {what}": "이제는 다르게 어긋남: {what}",
     "there is no such case; did you mean {id}?": "그런 케이스가 없음; 혹시 {id}?",
     "there is no such case; --list shows them": "그런 케이스가 없음; --list로 볼 것",
+    "there are too many orders": "가능한 순서가 너무 많음",
     "no way led to it": "그 상황에 이르는 길이 없었음",
     "line {n}: {why}": "{n}행: {why}",
     "the rules do not give {who} what this step gives it": (
@@ -254,6 +270,8 @@ _CONVERSATION = {
     "connects": "연결",
     "ends its side of the connection": "자기 쪽 연결을 닫음",
     "resets the connection": "연결을 RST로 끊음",
+    "reads nothing more": "더는 읽지 않음",
+    "{message} (at the same time)": "{message} (동시에)",
     "closed": "닫힘",
     "reset": "RST로 끊김",
     "cut off, for it brings more and more": "끝없이 보내와서 끊음",
@@ -360,6 +378,59 @@ _REQUIREMENTS = {
     ),
     "A server MUST ignore {name} where no rule takes it.": (
         "받는 규칙이 없는 곳에서 서버는 {name} 메시지를 무시해야 한다(MUST)."
+    ),
+    "A server MUST serve all others while a connection says nothing.": (
+        "연결 하나가 아무 말이 없어도 서버는 다른 이들을 응대해야 한다(MUST)."
+    ),
+    "A server MUST serve all others while a message of one of them is unfinished.": (
+        "누군가의 메시지가 끝나지 않았어도 서버는 다른 이들을 응대해야 한다(MUST)."
+    ),
+    "A server MUST serve all others while one of them reads nothing; it MAY cut that "
+    "one off.": (
+        "누군가 아무것도 읽지 않아도 서버는 다른 이들을 응대해야 하며(MUST), "
+        "그 연결은 끊어도 된다(MAY)."
+    ),
+    "After a reset a server MUST be as after a leave: nobody is left behind.": (
+        "RST로 끊긴 뒤에도 서버는 나간 뒤와 같아야 한다(MUST): 아무도 남아 있지 않다."
+    ),
+    "A server MUST survive a client that is gone before it has its answer.": (
+        "응답을 받기 전에 사라지는 클라이언트가 있어도 서버는 견뎌야 한다(MUST)."
+    ),
+    "A server MUST serve all while others come and go.": (
+        "다른 이들이 드나드는 동안에도 서버는 모두를 응대해야 한다(MUST)."
+    ),
+    "A server MUST serve a user whose name is as long as it can be.": (
+        "이름이 가장 긴 사용자도 서버는 응대해야 한다(MUST)."
+    ),
+    "A server MUST serve all others while one of them has not answered a question.": (
+        "누군가 물음에 답하지 않았어도 서버는 다른 이들을 응대해야 한다(MUST)."
+    ),
+    "A server MUST tell the rest of everybody who leaves, however many.": (
+        "몇 명이 나가든 서버는 나간 이를 모두 나머지에게 알려야 한다(MUST)."
+    ),
+    "A server MUST come to one end when two ask each other at the same time.": (
+        "둘이 동시에 서로에게 물으면 서버는 한 가지로 정리해야 한다(MUST)."
+    ),
+    "A server MUST give a name to one alone, however many want it at once.": (
+        "여럿이 동시에 원해도 서버는 이름을 한 명에게만 주어야 한다(MUST)."
+    ),
+    "Earlier users MUST go on when more come than a server has room for.": (
+        "자리보다 많은 이가 와도 먼저 온 이들은 계속할 수 있어야 한다(MUST)."
+    ),
+    "What several do at once MUST come out as if they had done it in some order.": (
+        "여럿이 동시에 한 일은 어떤 한 순서로 한 것과 결과가 같아야 한다(MUST)."
+    ),
+    "A server MUST go on as the spec says, however long the talk.": (
+        "대화가 아무리 길어도 서버는 명세대로 계속해야 한다(MUST)."
+    ),
+    "A server MUST NOT let anybody speak under the name of another.": (
+        "서버는 누구도 남의 이름으로 말하게 해서는 안 된다(MUST NOT)."
+    ),
+    "What is for one user MUST NOT reach one whose name only begins like it.": (
+        "한 사용자에게 가는 것이 이름의 앞부분만 같은 이에게 가서는 안 된다(MUST NOT)."
+    ),
+    "A record MUST NOT hold what others have said to somebody else.": (
+        "레코드에 남이 다른 이에게 한 말이 남아 있어서는 안 된다(MUST NOT)."
     ),
     "A server MUST treat {where} ({words}) as the spec says.": (
         "서버는 {where} ({words}) 값을 명세대로 다루어야 한다(MUST)."

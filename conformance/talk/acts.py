@@ -19,7 +19,9 @@ class Act:
 
     ``alter`` makes other bytes of the message's payload, ``frame`` other bytes of the
     whole stream, and ``cuts`` says where it is cut into several sends.
-    ``note`` says so to people; ``soft`` is what a target only should do.
+    ``note`` says so to people; ``soft`` is what a target only should do. ``beside`` are
+    acts that are done at the same time, each actor's in their order. One who connects
+    ``narrow`` has as little room as there can be for what it does not read.
     """
 
     input: Input
@@ -29,11 +31,23 @@ class Act:
     cuts: tuple[int, ...] = ()
     note: str = ""
     soft: bool = False
+    beside: tuple[Act, ...] = ()
+    narrow: bool = False
 
     @property
     def who(self) -> int:
         """Who does it."""
         return self.input.who
+
+    @property
+    def all(self) -> tuple[Act, ...]:
+        """It, and what is done at the same time."""
+        return (self, *self.beside)
+
+    @property
+    def name(self) -> str:
+        """What is done, in a word or two."""
+        return " and ".join(dict.fromkeys(act.input.name for act in self.all))
 
     @property
     def is_plain(self) -> bool:

@@ -12,6 +12,7 @@ _DOES = {
     "connects": "connects",
     "leaves": "ends its side of the connection",
     "resets": "resets the connection",
+    "stalls": "reads nothing more",
 }
 
 
@@ -55,4 +56,9 @@ def payload(wire: Wire, data: bytes) -> str:
 
 def action(name: str) -> str:
     """What a member does that is no message."""
-    return _DOES[name]
+    return _DOES.get(name, name)
+
+
+def at_once(said: str) -> str:
+    """What is done at the same time as what stands above or below."""
+    return f"{said} (at the same time)"

@@ -55,7 +55,7 @@ class Fork:
         least = len(way.outcome.due) if way is not None else -1
         longer = (it for it in self.ways if len(it.outcome.due) > least)
         return any(
-            all(_lacks_only(self._compared(other, who, seen)) for who in seen)
+            all(lacks_only(self._compared(other, who, seen)) for who in seen)
             for other in (self._filled(it, seen) for it in longer)
         )
 
@@ -63,10 +63,14 @@ class Fork:
         """The way that differs least from what came."""
 
         def distance(way: Way) -> tuple[int, float]:
-            wrongs = sum(_wrongs(self._compared(way, who, seen)) for who in seen)
+            wrongs = sum(self.wrongs(way, who, seen) for who in seen)
             return wrongs, -sum(self._likeness(way, who, seen) for who in seen)
 
         return min((self._filled(way, seen) for way in self.ways), key=distance)
+
+    def wrongs(self, way: Way, who: int, seen: Seen) -> int:
+        """How much is wrong with what one member got, if it was this way."""
+        return _wrongs(self._compared(way, who, seen))
 
     def _filled(self, way: Way, seen: Seen) -> Way:
         """A way with the target's own words in its blanks, as far as they came."""
@@ -93,7 +97,7 @@ class Fork:
         return SequenceMatcher(None, due, bytes(seen[who][:_ALIKE])).ratio()
 
 
-def _lacks_only(it: Mismatch) -> bool:
+def lacks_only(it: Mismatch) -> bool:
     """Whether nothing is wrong but that there is no more."""
     return not (it.extra or it.paired or it.out_of_order)
 

@@ -1,6 +1,7 @@
 """What was due against what was seen, message by message.
 
-Messages of one rule must come in their order; those of different rules may come in any.
+Messages of one rule must come in their order; those of different rules may come in any,
+and so may those on account of different members, where several act at once.
 On a wire without framing the stream is searched for what was due, and what lies between
 is surplus.
 """
@@ -88,9 +89,15 @@ def _out_of_order(dues: tuple[Due, ...], found: list[int]) -> tuple[Due, ...]:
         dues[later]
         for place, later in enumerate(found)
         if any(
-            e < later and dues[e].rule == dues[later].rule for e in found[place + 1 :]
+            e < later and _line(dues[e]) == _line(dues[later])
+            for e in found[place + 1 :]
         )
     )
+
+
+def _line(due: Due) -> tuple[str, int]:
+    """What must come in its order."""
+    return due.rule, due.author
 
 
 def _cut_framed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:

@@ -17,6 +17,8 @@ _RST_ON_CLOSE = struct.pack("ii", 1, 0)
 _CHUNK = 1 << 18
 _MOST = 1 << 20  # bytes of one connection in one step; no spec makes it so many
 _REST = 1.0  # seconds after which somebody who goes on talking is left to it
+_STUCK = 0.2  # seconds to send what need not be taken
+_NARROW, _SEGMENT = 2048, 536  # bytes
 _AWAKE = 0.0003 if (os.cpu_count() or 1) > 1 else 0.0  # seconds: an answer takes less
 
 
@@ -74,12 +76,17 @@ class Peers:
         self._sockets: dict[int, socket.socket] = {}
         self._owners: dict[int, int] = {}
         self._poll = select.poll()
+        self._stuck: set[int] = set()  # they read nothing, and are not read from
+        self._leaving: list[socket.socket] = []  # half closed, and not read any more
 
-    def connect(self, who: int) -> None:
-        """Connect; Unreachable if the target does not accept."""
+    def connect(self, who: int, narrow: bool = False) -> None:
+        """Connect; Unreachable if the target does not accept.
+
+        If ``narrow``, the system keeps as little as it can of what is not read.
+        """
         try:
             timeout = min(5.0, self._clock.left())
-            it = socket.create_connection(self._address, timeout)
+            it = self._connected(timeout, narrow)
         except OSError as error:
             host, port = self._address
             reason = error.strerror or error
@@ -90,17 +97,38 @@ class Peers:
         self._owners[it.fileno()] = who
         self._poll.register(it, select.POLLIN)
         self.seen[who] = bytearray()
+        self._stuck.discard(who)
         self.ended.pop(who, None)
+
+    def _connected(self, timeout: float, narrow: bool) -> socket.socket:
+        if not narrow:
+            return socket.create_connection(self._address, timeout)
+        family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
+        it = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            # Of small segments the sender's side keeps less, too.
+            it.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _NARROW)
+            it.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SEGMENT)
+            it.settimeout(timeout)
+            it.connect(self._address)
+        except OSError:
+            it.close()
+            raise
+        return it
 
     def send(self, who: int, data: bytes) -> None:
         """Send all of it. If the target hung up, ``ended`` says so in time."""
         view = memoryview(data)
-        deadline = time.monotonic() + min(5.0, self._clock.left())
-        while view and who in self._sockets:
+        # Whoever reads nothing may well be read from no more.
+        longest = 5.0 if who in self.seen else _STUCK
+        deadline = time.monotonic() + min(longest, self._clock.left())
+        while view and who in self._sockets and who not in self._stuck:
             try:
                 view = view[self._sockets[who].send(view) :]
             except BlockingIOError:
                 if time.monotonic() > deadline:
+                    if who not in self.seen:
+                        self._stuck.add(who)
                     return
                 self._receive(0.01)
             except OSError:
@@ -136,6 +164,8 @@ class Peers:
         """Close every connection."""
         for who in list(self._sockets):
             self.close(who)
+        while self._leaving:
+            self._leaving.pop().close()
 
     def wait(self, ready: Callable[[], bool], seconds: float) -> bool:
         """Receive until something holds; False if it does not within the time.
@@ -194,6 +224,25 @@ class Peers:
         while not (ready := self._poll.poll(0)) and time.monotonic() < end:
             pass
         return ready or self._poll.poll(seconds * 1000)
+
+    def stall(self, who: int) -> None:
+        """Read nothing more from a connection, which stays open."""
+        it = self._sockets.get(who)
+        if it is not None and who not in self.ended:
+            self._owners.pop(it.fileno(), None)
+            self._poll.unregister(it)
+        self.seen.pop(who, None)
+        self.ended.pop(who, None)
+
+    def forget(self, who: int) -> None:
+        """Take no more notice of a connection; one that is open drains, then closes."""
+        it = self._sockets.pop(who, None)
+        if it is not None:
+            if self._owners.pop(it.fileno(), None) and who not in self.ended:
+                self._poll.unregister(it)
+            self._leaving.append(it)
+        self.seen.pop(who, None)
+        self.ended.pop(who, None)
 
     def cut_off(self, who: int) -> None:
         """Read no more of a connection: what it brings has no end."""

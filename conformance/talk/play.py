@@ -14,8 +14,8 @@ from conformance.model.answers import Answers, Way
 from conformance.model.cast import CAROL, Names, Naming, Role, meant
 from conformance.model.fences import Fence, Fences, Usable
 from conformance.model.happening import Due, NoMessage, Outcome
-from conformance.model.inputs import CONNECTS, SENDS, Alphabet
-from conformance.talk import describe
+from conformance.model.inputs import CONNECTS, RESETS, SENDS, STALLS, Alphabet, Input
+from conformance.talk import describe, together
 from conformance.talk.acts import Act, Impossible
 from conformance.talk.contact import Contact
 from conformance.talk.deviation import Deviation
@@ -34,7 +34,8 @@ class Play:
 
     A ``blind`` one relies on no fence. ``late`` are answers that may come twice, by
     member: the question was asked again. ``blanks`` stand for what services said.
-    What was seen before is shown ``again``.
+    What was seen before is shown ``again``. Whoever is ``stalled`` reads nothing, and
+    may be cut off for that.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Play:
         self.remains = Remains(wire)
         self.transcript: Transcript | None = None
         self.blind = False
+        self.stalled: set[int] = set()
         self.late: dict[int, tuple[Due, ...]] = {}
         self.again = False
         self.blanks: dict[Any, Any] = {}
@@ -102,16 +104,73 @@ class Play:
         if connected == (act.input.action == CONNECTS):
             return None
         step = Step(self, act)
-        if act.input.action != SENDS:
+        if not connected:
+            self.stalled.discard(act.who)
+        if act.beside:
+            return self._begin_together(act, step)
+        if self.stalled and act.input.action == SENDS and act.frame is None:
+            return self._begin_together(act, step)
+        if act.input.action == STALLS:
+            self.stalled.add(act.who)
+        elif act.input.action != SENDS:
             step.outcome = self._comes_or_goes(act)
         elif not self._says(act, step):
             return None
         before, self.key = self.key, self.room.key()
         step.changes = self.key != before
-        step.fork = self._fork(step.outcome)
+        step.fork = self._fork(step.outcome) or self._cut_off(step)
         self.history.append(act)
         self.contact.steps += 1
         return step
+
+    def _begin_together(self, act: Act, step: Step) -> Step | None:
+        """The same for several acts at once."""
+        said = [self._part(it) for it in act.all]
+        parts = [part for part in said if part is not None]
+        gone = together.gone_in(act) | self.stalled
+        if len(parts) < len(said):
+            return None
+        ways = together.orders(self.wire, self.room, parts, gone)
+        if not ways:
+            return None
+        for who in self.stalled & self.room.sessions.keys():
+            drops = together.Part(Act(Input(who, RESETS)), None, b"")
+            ways += together.orders(self.wire, self.room, [*parts, drops], gone)
+        explain = partial(self.contact.ghosts.explain, own=self.own)
+        step.parts, step.gone, step.changes = parts, gone, True
+        step.fork = together.Orders(self.wire, self.room, Outcome(()), ways, explain)
+        step.outcome = ways[0].outcome
+        self.history.append(act)
+        self.contact.steps += len(parts)
+        return step
+
+    def _cut_off(self, step: Step) -> together.Orders | None:
+        """Whoever does not read may be cut off at any time, and then all are told."""
+        here = self.stalled & self.room.sessions.keys()
+        if not self.stalled or step.act.input.action == STALLS:
+            return None
+        outcome = together.without(step.outcome, self.stalled)
+        ways = [Way((), self.room, outcome)]
+        for who in here:
+            room = self.room.copy()
+            after = happening.drops(room, who)
+            both = happening.together([outcome, after])
+            ways.append(Way((), room, together.without(both, self.stalled)))
+        explain = partial(self.contact.ghosts.explain, own=self.own)
+        step.outcome = outcome
+        return together.Orders(self.wire, self.room, outcome, tuple(ways), explain)
+
+    def _part(self, act: Act) -> together.Part | None:
+        """One of several acts; None if it cannot be done here."""
+        if act.who not in self.room.sessions or act.input.action == CONNECTS:
+            return None
+        if act.input.action != SENDS:
+            return together.Part(act, None, b"")
+        says = self.alphabet.message if act.is_plain else self.alphabet.spelled
+        message = says(act.input, self.room, self.naming, act.turn)
+        if message is None or act.frame is not None or act.cuts:
+            return None
+        return together.Part(act, message, self._altered(act, message))
 
     # Services.
 

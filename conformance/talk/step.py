@@ -22,12 +22,13 @@ from conformance.model.answers import Way
 from conformance.model.cast import CAROL
 from conformance.model.fences import Fence
 from conformance.model.happening import Due, Outcome
-from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
+from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS, STALLS
 from conformance.talk.acts import Act
 from conformance.talk.deviation import Deviation
 from conformance.talk.evidence import judge
 from conformance.talk.forks import Fork
 from conformance.talk.match import compare
+from conformance.talk.together import Orders, Part
 from conformance.talk.wire import Expected
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _READ = 0.003  # until a message may be taken for read, if nothing else shows it
 _AGAIN = 0.05  # until a fence is sent again that may have been read with the act
 _SOFT = 0.1  # for what a target need not send
 _MORE = 0.3  # for the rest of what has begun to come
+_SLOWER, _LONGEST = 10, 5.0  # times as long, but no more seconds
 _SILENT = 1.0  # until a service may be taken to have said what nobody is told
 
 
@@ -47,7 +49,8 @@ class Step:
 
     ``answers`` are those of fences among the dues, ``unanswered`` the fences that got
     none. Once something is ``missed``, only answers to fences are waited for. A step
-    that asks services has a ``fork``, and then the ``way`` that was taken.
+    that asks services has a ``fork``, and then the ``way`` that was taken; so has one
+    of several ``parts`` at once, in which some may be ``gone``.
     """
 
     def __init__(self, play: Play, act: Act) -> None:
@@ -64,6 +67,8 @@ class Step:
         self.way: Way | None = None
         self.answers: list[Due] = []
         self.unanswered: dict[int, Fence] = {}
+        self.parts: list[Part] = []
+        self.gone: set[int] = set()
         self.missed = False
         self._peers = play.peers
         self._covered: set[int] = set()
@@ -73,7 +78,7 @@ class Step:
     def finish(self) -> Deviation | None:
         """Do it, wait, fence, compare; None if all was as it must be."""
         if self.act.input.action == CONNECTS:
-            self._peers.connect(self.act.who)
+            self._peers.connect(self.act.who, self.act.narrow)
             self.play.contact.connections += 1
         for who in self._peers.seen:
             self.dues[who] = []
@@ -81,13 +86,18 @@ class Step:
             self.dues.setdefault(due.who, []).append(due)
         for who in self.dues:
             self._expect(who)
+        if isinstance(self.fork, Orders):
+            return self._finish_together(self.fork)
         _DOES[self.act.input.action](self)
         if self.fork is not None:
             self._follow(self.fork)
+        self._fence_all()
+        return judge(self)
+
+    def _fence_all(self) -> None:
         self._fence_actor()
         if not self.unanswered:
             self._fence_others()
-        return judge(self)
 
     def _is_somebody(self) -> bool:
         """Whether the actor has left the state in which every connection begins."""
@@ -136,6 +146,11 @@ class Step:
         self._peers.reset(self.act.who)
         self._wait(self._patience)
         self._let_it_be_noticed()
+
+    def _stall(self) -> None:
+        self._peers.stall(self.act.who)
+        self.dues.pop(self.act.who, None)
+        self.expected.pop(self.act.who, None)
 
     def _leave(self) -> None:
         who, contact = self.act.who, self.play.contact
@@ -191,6 +206,61 @@ class Step:
     def _others(self) -> list[int]:
         return [who for who in self.play.room.sessions if who != self.act.who]
 
+    # Several at once.
+
+    def _finish_together(self, fork: Orders) -> Deviation | None:
+        """Do all of it, and find out in which order it was taken."""
+        if self.parts:
+            self._send_together()
+        else:
+            _DOES[self.act.input.action](self)
+        seen, ended = self._peers.seen, self._peers.ended
+
+        def shown() -> Way | None:
+            return fork.shown(seen, ended)
+
+        seconds = self._patience
+        if self.play.stalled:  # so much is said that it takes a while
+            seconds = min(_SLOWER * seconds, _LONGEST)
+        if self._peers.wait(lambda: shown() is not None, seconds):
+            way = shown()
+            if self.act.beside and fork.may_go_on(seen, way):
+                self._peers.rest(_QUIET)
+            self._go(shown() or fork.nearest(seen))
+        else:
+            self.missed = True
+            self._go(fork.nearest(seen))
+        self._fence_all()
+        assert self.way is not None
+        if not self.unanswered:
+            self._go(fork.explaining(self.way, seen, ended, self.answers))
+        return judge(self)
+
+    def _send_together(self) -> None:
+        for part in self.parts:
+            who = part.act.who
+            if part.act.input.action == SENDS:
+                self._peers.send(who, part.data)
+            elif part.act.input.action == RESETS:
+                self._peers.reset(who)
+            else:
+                self._peers.finish(who)
+        if self.gone - self.play.stalled and not self.outcome.due:
+            self._peers.rest(_QUIET)
+        for who in self.gone - self.play.stalled:
+            # What comes to one who goes is nobody's concern; what is read is let go.
+            self.dues.pop(who, None)
+            self.expected.pop(who, None)
+            self._peers.forget(who)
+
+    def _go(self, way: Way) -> None:
+        """Take a way: what is due is what is due in it, and the answers to fences."""
+        self.take(way)
+        for who in self.dues:
+            answers = (due for due in self.answers if due.who == who)
+            self.dues[who] = [*way.outcome.of(who), *answers]
+            self._expect(who)
+
     # Services.
 
     def _follow(self, fork: Fork) -> None:
@@ -240,16 +310,19 @@ class Step:
     # Fences.
 
     def _fence_of(self, who: int) -> Fence | None:
-        if who in self._peers.ended:
+        if who in self._peers.ended or who in self.play.stalled:
             return None
-        return self.play.fence(who, self.act.input.name)
+        own = (act.input.name for act in reversed(self.act.all) if act.who == who)
+        return self.play.fence(who, next(own, self.act.input.name))
 
     def _ask(self, who: int, fence: Fence, before: bytes = b"") -> None:
         """Send a fence; what it brings is due too, and covers those who get it."""
         self.answers += fence.due
+        due_to = {due.who for due in fence.due} - self.play.stalled
         for due in fence.due:
-            self.dues.setdefault(due.who, []).append(due)
-        for reached in {due.who for due in fence.due}:
+            if due.who in due_to:
+                self.dues.setdefault(due.who, []).append(due)
+        for reached in due_to:
             self._expect(reached)
             self._covered.add(reached)
         self._peers.send(who, before + fence.data)
@@ -276,6 +349,8 @@ class Step:
     def _fence_actor(self) -> None:
         who = self.act.who
         if who not in self.play.room.sessions or who in self._covered:
+            return
+        if who in self.play.stalled:
             return
         if who in self._peers.ended:  # nothing more comes
             return
@@ -340,6 +415,7 @@ def _is_other(way: Way | None, known: Way) -> bool:
 
 
 _DOES = {
+    STALLS: Step._stall,
     CONNECTS: Step._connect,
     LEAVES: Step._leave,
     RESETS: Step._reset,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from conformance.model.cast import LABELS, Names
 from conformance.model.fences import Fence
 from conformance.model.happening import Due
+from conformance.model.inputs import STALLS
 from conformance.results import Line, Move
 from conformance.talk import describe, record
 from conformance.talk.match import pieces
@@ -17,26 +18,42 @@ if TYPE_CHECKING:
     from conformance.phases.bench import Bench
     from conformance.talk.acts import Act
     from conformance.talk.step import Step
+    from conformance.talk.together import Part
 
 
 class Transcript:
-    """Collects the lines of one session."""
+    """Collects the lines of one session.
+
+    A ``linear`` one is one act after another, and can be played again from its moves.
+    """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self.lines: list[Line] = []
         self.moves: list[Move] = []
         self.names: Mapping[str, tuple[str, ...]] = {}
+        self.is_linear = True
 
     def acted(self, step: Step) -> None:
         """Somebody does something: kept as data besides its line."""
         self.names = record.names(step.play.names)
         self.moves.append(record.move(step))
         who, act = step.act.who, step.act
-        if step.pieces:
+        if step.parts or act.input.action == STALLS or act.narrow:
+            self.is_linear = False
+        if step.parts:
+            for part in step.parts:
+                self._does(part, describe.at_once if act.beside else str)
+        elif step.pieces:
             self.sent(who, step.text, b"".join(step.pieces))
         else:
             self.did(who, act.input.action)
+
+    def _does(self, part: Part, told: Callable[[str], str]) -> None:
+        act, what = part.act, describe.action(part.act.input.action)
+        if part.message is not None:
+            what = describe.message(self._wire, part.message)
+        self.sent(act.who, told(f"{what} {act.note}".strip()), part.data)
 
     def asked(self, who: int, fence: Fence) -> None:
         """A fence was sent that got no right answer, which is what is to be told."""

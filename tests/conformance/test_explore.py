@@ -162,7 +162,7 @@ def test_names_are_fresh_and_fit_the_field() -> None:
     one, other = fresh(1, lambda n: len(n) <= 4), fresh(2, lambda n: len(n) <= 4)
 
     assert not set(one.all()) & set(other.all())
-    assert len(one.all()) == len(LABELS) + 3
+    assert len(one.all()) == 2 * len(LABELS)
     assert max(map(len, one.all())) == 4
 
 

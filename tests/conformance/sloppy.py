@@ -1,0 +1,211 @@
+"""A small server of any protocol that gets one thing wrong, in a thread.
+
+It asks the room what to do, as every server here, and is careless with the sockets.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from codegen.protocol import Protocol
+from codegen.room import Close, Effect, Room, Send
+from codegen.wire import FramingError, Splitter, WireError
+from conformance.runner import Target
+from tests.processes import DEADLINE
+
+FEW = 8  # connections at most, where there is a limit
+TURN = 0.03  # s in which what several do counts as done at once
+
+
+class Sloppy:
+    """One server. ``fault`` is what it gets wrong; "" is nothing."""
+
+    def __init__(self, protocol: Protocol, fault: str = "") -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self._protocol = protocol
+        self._fault = fault
+        self._room: Room[Any] = protocol.room()
+        self._sockets: dict[int, socket.socket] = {}
+        self._splitters: dict[int, Splitter] = {}
+        self._last_sid = 0
+        self._is_over = False
+        self._selector = selectors.DefaultSelector()
+        self._wake, self._woken = socket.socketpair()
+
+    def run(self) -> None:
+        self._selector.register(self._woken, selectors.EVENT_READ)
+        self._selector.register(self.listener, selectors.EVENT_READ)
+        with suppress(OSError):  # as a process dies that forgot to ignore SIGPIPE
+            while not self._is_over:
+                self._turn()
+        for it in (*self._sockets.values(), self.listener, self._wake, self._woken):
+            it.close()
+        self._selector.close()
+
+    def stop(self) -> None:
+        """End, even while it waits for a client that does not read."""
+        self._is_over = True
+        with suppress(OSError):
+            self._wake.send(b".")
+        for it in list(self._sockets.values()):
+            with suppress(OSError):
+                it.shutdown(socket.SHUT_RDWR)
+
+    def _turn(self) -> None:
+        ready = [key.data for key, _ in self._selector.select() if key.data]
+        if self._is_careless(ready):
+            time.sleep(TURN)
+        before, left = self._room.copy(), 0
+        keys = [key for key, _ in self._selector.select(0)]
+        if self._fault == "dies of a reset":
+            keys.sort(key=lambda it: it.data in ready)
+        for key in keys:
+            if key.fileobj is self.listener:
+                self._accept()
+            elif key.fileobj is not self._woken and key.data in self._sockets:
+                is_gone = self._read(key.data, before)
+                left += is_gone
+                if is_gone:
+                    self._lost(key.data, told=left == 1)
+
+    def _is_careless(self, ready: list[int]) -> bool:
+        """Whether it is time to be slow, so that several things come together."""
+        if self._fault == "hasty":
+            first = self._room.REGIONS[0]
+            sessions = self._room.sessions.values()
+            new = [it for it in sessions if getattr(it, first.name) == first.initial]
+            return len(new) > 1
+        waits = self._fault in ("forgets one of two", "dies of a reset")
+        return waits and any(map(self._has_ended, ready))
+
+    def _has_ended(self, sid: int) -> bool:
+        try:
+            return not self._sockets[sid].recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
+
+    def _accept(self) -> None:
+        it, _ = self.listener.accept()
+        self._last_sid += 1
+        sid = self._last_sid
+        it.settimeout(DEADLINE)
+        it.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._fault == "has few places" and len(self._sockets) >= FEW:
+            return it.close()
+        if self._fault == "gives places away" and len(self._sockets) >= FEW:
+            self._lost(min(self._sockets), told=True)
+        self._sockets[sid] = it
+        self._splitters[sid] = self._protocol.client_framing.splitter()
+        self._selector.register(it, selectors.EVENT_READ, sid)
+        self._do(self._room.connected(sid))
+
+    def _read(self, sid: int, before: Room[Any]) -> bool:
+        """Whether that was the end of the connection."""
+        try:
+            data = self._sockets[sid].recv(65536)
+        except ConnectionResetError:
+            if self._fault == "keeps ghosts":
+                self._selector.unregister(self._sockets[sid])
+                self._sockets.pop(sid).close()
+                return False
+            return True
+        splitter = self._splitters[sid]
+        splitter.feed(data)
+        self._handle(sid, before)
+        while self._fault == "waits for the rest" and splitter.pending and data:
+            data = self._sockets[sid].recv(65536)
+            splitter.feed(data)
+            self._handle(sid, before)
+        return not data and sid in self._sockets
+
+    def _handle(self, sid: int, before: Room[Any]) -> None:
+        while sid in self._room.sessions:
+            try:
+                payload = self._splitters[sid].next()
+                if payload is None:
+                    return
+                reads = self._room.reads(sid)
+                message = self._protocol.client_messages.decode(payload, reads)
+            except FramingError as error:
+                self._do(self._room.malformed(sid, error.code, fatal=error.fatal))
+            except WireError as error:
+                self._do(self._room.malformed(sid, error.code, error.reason))
+            else:
+                self._say(sid, message, before)
+
+    def _say(self, sid: int, message: Any, before: Room[Any]) -> None:
+        if self._fault == "lets all wait" and self._is_to_wait(sid):
+            return
+        if self._fault == "hasty" and sid in before.sessions:
+            # It looks at how things were before anybody spoke, and then writes.
+            effects = before.copy().received(sid, message)
+            self._room.received(sid, message)
+            return self._do(effects)
+        self._do(self._room.received(sid, message))
+
+    def _is_to_wait(self, sid: int) -> bool:
+        """Whether a question is open with which this one has nothing to do."""
+
+        def states(sid: int) -> set[str]:
+            session = self._room.sessions[sid]
+            return {getattr(session, region.name) for region in self._room.REGIONS}
+
+        asked = any("asking" in states(it) for it in self._room.sessions)
+        return asked and not states(sid) & {"asking", "asked"}
+
+    def _lost(self, sid: int, told: bool) -> None:
+        it = self._sockets.pop(sid)
+        with suppress(KeyError):
+            self._selector.unregister(it)
+        it.close()
+        effects = self._room.disconnected(sid)
+        if told or self._fault != "forgets one of two":
+            self._do(effects)
+
+    def _do(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Send):
+                data = self._protocol.encode(effect.message)
+                for sid in effect.to:
+                    self._write(sid, data)
+            elif isinstance(effect, Close) and effect.sid in self._sockets:
+                it = self._sockets.pop(effect.sid)
+                self._selector.unregister(it)
+                it.close()
+
+    def _write(self, sid: int, data: bytes) -> None:
+        it = self._sockets.get(sid)
+        if it is None:
+            return
+        if self._fault == "waits for its readers":
+            it.sendall(data)
+            return
+        it.setblocking(False)
+        try:
+            it.sendall(data)
+        except BlockingIOError:
+            self._lost(sid, told=True)
+        except OSError:
+            if self._fault == "dies of a reset":
+                raise
+        else:
+            it.settimeout(DEADLINE)
+
+
+@contextmanager
+def sloppy(protocol: Protocol, fault: str = "") -> Iterator[Target]:
+    """A server with this fault, for as long as it is needed."""
+    server = Sloppy(protocol, fault)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield Target(*server.listener.getsockname())
+    finally:
+        server.stop()
+        thread.join(DEADLINE)

@@ -1,0 +1,83 @@
+"""Whoever is silent, slow, rude or undecided holds up nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from codegen.protocol import Protocol, load
+from conformance.results import Verdict
+from conformance.runner import Options, list_cases, run
+from tests.conformance.c_server import Judgement
+from tests.conformance.sloppy import sloppy
+
+HASH, CHAT = load("hash"), load("chat")
+
+
+class Fault(NamedTuple):
+    """The case that must find it, in which protocol."""
+
+    case: str
+    protocol: Protocol = HASH
+
+
+FAULTS = {
+    "waits for its readers": Fault("must/live/one-that-does-not-read"),
+    "waits for the rest": Fault("must/live/half-a-message", CHAT),
+    "keeps ghosts": Fault("must/live/reset/online"),
+    "dies of a reset": Fault("must/live/reset-while-told"),
+    "forgets one of two": Fault("must/live/many-leave-at-once"),
+    "hasty": Fault("must/live/equal-names-at-once"),
+    "lets all wait": Fault("must/live/undecided/with_asked", CHAT),
+}
+
+
+def options(protocol: Protocol, *select: str) -> Options:
+    features = frozenset(feature.name for feature in protocol.features)
+    return Options(features=features, depth="full", select=select)
+
+
+def judged(protocol: Protocol, fault: str, *select: str) -> Judgement:
+    how = options(protocol, *select)
+    if fault:  # which is not to be looked into for long
+        how = replace(how, timeout=1.0, case_timeout=6.0)
+    with sloppy(protocol, fault) as target:
+        return Judgement(list(run(protocol, target, how)))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_by_its_case(fault: str) -> None:
+    case, protocol = FAULTS[fault]
+
+    judgement = judged(protocol, fault, case)
+
+    assert judgement.results[case].is_failure
+    assert judgement.findings[0].id == case
+    assert judgement.findings[0].conversation
+    assert judgement.end.exit_code in (1, 3)
+
+
+@pytest.mark.parametrize("protocol", [HASH, CHAT], ids=lambda it: it.name)
+def test_a_server_without_a_fault_passes(protocol: Protocol) -> None:
+    judgement = judged(protocol, "", "must/live/*")
+
+    assert judgement.findings == []
+    assert set(judgement.results.values()) == {Verdict.PASS}
+
+
+def test_every_state_that_one_may_vanish_in_is_a_case() -> None:
+    ids = [case.id for case in list_cases(CHAT, options(CHAT, "must/live/reset/*"))]
+
+    assert {"must/live/reset/connected", "must/live/reset/online"} <= set(ids)
+    assert "must/live/reset/online-asking" in ids
+
+
+def test_what_is_done_at_once_is_told_so() -> None:
+    judgement = judged(HASH, "hasty", "must/live/equal-names-at-once")
+
+    (finding,) = judgement.findings
+    at_once = [it for it in finding.conversation if "at the same time" in it.what]
+    assert len({it.who for it in at_once}) == 3
+    assert finding.moves == ()
