@@ -15,6 +15,7 @@ from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
 from conformance.model import cells, explore
 from conformance.phases.bench import Bench
+from conformance.phases.bursts import Bursts
 from conformance.phases.cases import Case, selected
 from conformance.phases.course import Course, Phase
 from conformance.phases.fields import Fields
@@ -217,6 +218,7 @@ def _phases(options: Options) -> list[Phase]:
         Framing(),
         Tour(),
         Liveness(),
+        Bursts(),
         Leaks(),
         Farewell(),
     ]

@@ -42,6 +42,7 @@ class Docket:
         self.suspects: dict[Key, Suspect] = {}
         self.last: tuple[str, Deviation, list[Act]] | None = None
         self.was_open = False
+        self.proven: set[Key] = set()  # they are faults, and were not late
         self._hits: Counter[tuple[str, str]] = Counter()
 
     def knows(self, deviation: Deviation) -> bool:

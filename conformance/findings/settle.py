@@ -92,6 +92,7 @@ class Court:
                 known.also |= {suspect.case, *suspect.also}
                 known.hits += suspect.hits
                 self._tell(known)
+            self.docket.proven.add(suspect.deviation.key)
         for fault in self.faults:
             if not fault.told:
                 fault.told = True

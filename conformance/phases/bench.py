@@ -60,6 +60,7 @@ class Bench:
         self._words: dict[Node, list[Act]] = {}
         self._answers: dict[Node, set[Answer]] = {}
         self._is_salted = False
+        self.seed = seed
         self._session = seed * 7919
         self._name_type = self._find_name_type()
 

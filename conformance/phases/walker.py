@@ -197,7 +197,11 @@ class Walker:
         self._play = self.bench.play()
         for number, act in enumerate(word, 1):
             deviation = self._play.perform(act)
-            if deviation is None or self._is_passed_over(deviation):
+            if deviation is None:
+                continue
+            # What only seems to be missing may come later, and be taken for too much.
+            is_proven = deviation.key in self.docket.proven
+            if is_proven and self._is_passed_over(deviation):
                 continue
             self._charge(case, deviation, [list(word[:number])])
             self.close()

@@ -23,7 +23,7 @@ from conformance.talk.forks import Fork, Seen, lacks_only
 from conformance.talk.wire import Wire
 
 MOST = 300  # ways that can be told apart
-_MOST_STEPS = 6_000  # of the room, to find them
+_MOST_STEPS = 3_000  # of the room, to find them
 
 
 class Unknown(Impossible):
