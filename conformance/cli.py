@@ -98,7 +98,12 @@ _color = click.option(
 )
 
 
+_DEPTHS = "\n".join(f"  {name:8}{it}" for name, it in defaults.COVERS.items())
 _RUN_EXAMPLES = f"""\b
+Depths, each with all that is above it:
+{_DEPTHS}
+
+\b
 Examples:
   conformance run --target 127.0.0.1:5000
       judge the server that listens there

@@ -24,8 +24,10 @@ from conformance.phases.leaks import Leaks
 from conformance.phases.liveness import Liveness
 from conformance.phases.sanity import Farewell, Sanity
 from conformance.phases.scripts import Scenarios
+from conformance.phases.security import Security
 from conformance.phases.walker import Walker
 from conformance.phases.walking import Cells, Tour
+from conformance.phases.walks import Walks
 from conformance.results import (
     CaseResult,
     Event,
@@ -217,8 +219,10 @@ def _phases(options: Options) -> list[Phase]:
         Fields(quick),
         Framing(),
         Tour(),
+        Security(),
         Liveness(),
         Bursts(),
+        Walks(),
         Leaks(),
         Farewell(),
     ]

@@ -20,8 +20,8 @@ from conformance.talk.transcript import Transcript, script
 from conformance.talk.wire import Wire
 
 CONFIRMATIONS = 3
-_PATIENT = 4  # conversations that are tried again with more time while shrinking
 ROUNDS = 10  # the same for what depends on who is first
+_PATIENT = 4  # conversations that are tried again with more time while shrinking
 
 
 @dataclass(slots=True)
@@ -238,7 +238,7 @@ class Court:
         asks = suspect.deviation.outcome.asks
         runs, seconds = DEAR if asks else MOST_RUNS, self.bench.case_timeout
         trials = suspect.trials
-        if serious and not asks and not suspect.hangs:
+        if serious and not (asks or suspect.hangs or suspect.deviation.act.beside):
             trials = self._not_late(suspect)
         if not trials:
             self.docket.last = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from random import Random
 from typing import NamedTuple
 
 from conformance.findings.docket import ARRIVES, Docket
@@ -32,6 +33,13 @@ _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 ECHOES = 3  # inputs after a change of state, others each time
 _TRIES = 3  # sessions in which one edge is headed for before it is given up
 _ASKED = 2  # times that one answer to one input is heard on purpose
+
+
+def _liking(edge: Edge) -> float:
+    """How gladly a random walk takes an edge: what leads on, and not out."""
+    if edge.input.info is None or edge.outcome.closed:
+        return 0.2
+    return 1.0 if edge.stays else 4.0
 
 
 class Stride(NamedTuple):
@@ -61,6 +69,7 @@ class Walker:
         self.slow: set[str] = set()
         self.unknown: set[str] = set()
         self.phase = ""
+        self.cuts: tuple[int, ...] = ()
         self._play: Play | None = None
         self._node = bench.graph.start
         self._trail: list[Edge] = []
@@ -174,6 +183,41 @@ class Walker:
             self._trail = []
         return True
 
+    def wander(
+        self, phase: str, case: str, steps: int, dice: Random, cuts: tuple[int, ...]
+    ) -> bool:
+        """Walk at random, in a session of its own; whether nothing was wrong.
+
+        What is said is cut into several sends at these offsets.
+        """
+        self.phase, self.cuts = phase, cuts
+        self.close()
+        try:
+            for _ in range(steps):
+                self._be_there()
+                edges = [it for it in self._node.edges if self._is_walkable(it)]
+                if not edges:  # the model is explored no further
+                    self.close()
+                    continue
+                (edge,) = dice.choices(edges, [_liking(it) for it in edges])
+                found = self._stride(edge).deviation
+                if found is not None:
+                    word = self.bench.word(edge.source)
+                    self._charge(case, found, [[*word, self._act(edge)]])
+                    self.close()
+                    return False
+        finally:
+            self.cuts = ()
+            self.close()
+        return True
+
+    def _is_walkable(self, edge: Edge) -> bool:
+        is_known = bool(edge.target.out) or edge.stays
+        return is_known and not (edge.answers or self._is_no_use(edge))
+
+    def _act(self, edge: Edge, turn: int = 0) -> Act:
+        return Act(edge.input, turn, cuts=self.cuts if edge.input.info else ())
+
     def _go_to(self, node: Node) -> bool:
         """Be in a state; False if no way leads there."""
         for _ in range(_TRIES):
@@ -276,7 +320,7 @@ class Walker:
         assert self._play is not None
         turn = self._next_turn(edge)
         try:
-            step = self._play.begin(Act(edge.input, turn))
+            step = self._play.begin(self._act(edge, turn))
         except TooMany:
             step = None
         if step is None:
@@ -413,13 +457,14 @@ class Walker:
 
     def _trials(self, edge: Edge, turn: int) -> list[list[Act]]:
         """Conversations that may show it again, short ones first."""
-        last = Act(edge.input, turn)
+        last = self._act(edge, turn)
         trials = []
         for size in _SUFFIXES:
             tail = self._trail[-size:]
             word = self.planner.word(self.bench.graph.start, tail[0].source)
             if word is not None:
-                trials.append([*self.bench.acts([*word, *tail[:-1]]), last])
+                way = (self._act(it) for it in (*word, *tail[:-1]))
+                trials.append([*self.bench.arrival, *way, last])
             if size >= len(self._trail):
                 break
         return trials

@@ -20,6 +20,7 @@ from conformance.runner import Target
 from tests.processes import DEADLINE
 
 FEW = 8  # connections at most, where there is a limit
+MANY = 150  # messages, after which one that grows tired hears no more
 TURN = 0.03  # s in which what several do counts as done at once
 
 
@@ -34,6 +35,7 @@ class Sloppy:
         self._sockets: dict[int, socket.socket] = {}
         self._splitters: dict[int, Splitter] = {}
         self._last_sid = 0
+        self._said = 0
         self._is_over = False
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
@@ -140,6 +142,9 @@ class Sloppy:
                 self._say(sid, message, before)
 
     def _say(self, sid: int, message: Any, before: Room[Any]) -> None:
+        self._said += 1
+        if self._fault == "grows tired" and self._said > MANY:
+            return
         if self._fault == "lets all wait" and self._is_to_wait(sid):
             return
         if self._fault == "hasty" and sid in before.sessions:
