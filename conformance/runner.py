@@ -190,7 +190,7 @@ def exit_code(verdicts: Set[Verdict]) -> int:
 
 
 _Model = tuple[explore.Graph, list[cells.Cell]]
-_models: dict[tuple[int, frozenset[str], bool], tuple[Protocol, _Model]] = {}
+_models: dict[tuple[int, frozenset[str], str], tuple[Protocol, _Model]] = {}
 
 
 def _model(protocol: Protocol, options: Options) -> _Model:
