@@ -10,8 +10,8 @@ from typing import Any
 
 from codegen.protocol import Protocol
 from codegen.room import Close, Effect, Send
+from codegen.typed import Keyboard, Order
 from reference.client.rehearsal import ME, rehearsed
-from reference.typed import Keyboard, Order
 
 
 def farewell(protocol: Protocol, keyboard: Keyboard, me: str) -> Order | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from codegen.typed import HELP, Keyboard, Pattern
 from reference.columns import columns
-from reference.typed import HELP, Keyboard, Pattern
 
 OTHER_HELP = "/?"
 CANCEL = "/cancel"

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from codegen.protocol import Protocol
+from codegen.show import Display, as_mapping
+from codegen.typed import Order
 from reference.client.rehearsal import COMPANY, ME, companion, rehearsed, told
-from reference.show import Display, as_mapping
-from reference.typed import Order
 
 
 class OwnTexts:

@@ -10,11 +10,11 @@ from itertools import count
 from typing import Any
 
 from codegen.protocol import Question
+from codegen.show import as_mapping, render
+from codegen.typed import NO, YES
 from reference.client.actions import Action, Ask, Kind, Show, show
 from reference.client.files.transfer import Transfer
 from reference.client.texts import Wording
-from reference.show import as_mapping, render
-from reference.typed import NO, YES
 
 MOST = 32
 """Open questions: whoever floods a user with them loses the oldest."""

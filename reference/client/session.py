@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from codegen.protocol import Command, Protocol
+from codegen.show import Display, as_mapping
+from codegen.typed import Keyboard, Order, Pattern, Refusal, complaint, normal
 from codegen.wire import WireError
 from reference.client import usable
 from reference.client.actions import (
@@ -40,9 +42,7 @@ from reference.client.own import OwnTexts
 from reference.client.questions import Questions, ask_about, is_by, is_taken_back
 from reference.client.texts import Wording
 from reference.harmless import harmless_line
-from reference.show import Display, as_mapping
 from reference.statuses import LEFT, LOST, REFUSED
-from reference.typed import Keyboard, Order, Pattern, Refusal, complaint, normal
 
 
 class Stage(Enum):

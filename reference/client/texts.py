@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codegen.show import render
 from reference.client.actions import Kind, Show, show
-from reference.show import render
 
 TEXTS: Mapping[str, str] = {
     "name": "Name: ",

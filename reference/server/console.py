@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from codegen.protocol import Operator, Protocol
+from codegen.show import Display
+from codegen.typed import HELP, Keyboard, Refusal
 from codegen.wire import Field, WireError
 from reference.columns import columns
 from reference.harmless import harmless, harmless_line
 from reference.server.screens import LineScreen, Screen
-from reference.show import Display
-from reference.typed import HELP, Keyboard, Refusal
 
 PROMPT = "> "
 

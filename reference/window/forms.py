@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from codegen.protocol import Command, Protocol
+from codegen.typed import Keyboard, Pattern, Refusal
 from codegen.wire import Choice, Flag
 from reference.client import usable
 from reference.client.rehearsal import ME, companion, rehearsed, told
 from reference.client.texts import Wording
 from reference.harmless import harmless, harmless_line
-from reference.typed import Keyboard, Pattern, Refusal
 
 YES_OR_NO = ("yes", "no")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from codegen.typed import Pattern, Refusal, normal
 from reference.client.actions import Action, Prepare
 from reference.client.files.clerk import Clerk, Parts, find
 from reference.client.files.inbox import Inbox
@@ -17,7 +18,6 @@ from reference.client.files.measure import Measured
 from reference.client.files.outbox import Outbox
 from reference.client.files.transfer import Outgoing, Progress, Receiving, Transfer
 from reference.harmless import harmless_line
-from reference.typed import Pattern, Refusal, normal
 
 
 class Desk:

@@ -6,10 +6,10 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+from codegen.show import as_mapping, render
 from reference.client.actions import Action, Ask, Show
 from reference.client.files.clerk import MOST_OPEN, Clerk, Parts, find, why
 from reference.client.files.transfer import Broken, Receiving
-from reference.show import as_mapping, render
 
 
 class Inbox:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 
+from codegen.typed import complaint
 from codegen.wire import WireError
 from reference.client.actions import Action, Transmit
 from reference.client.files.clerk import MOST_OPEN, Clerk, Parts, find, why
 from reference.client.files.measure import Measured
 from reference.client.files.transfer import Broken, Outgoing, Transfer
-from reference.typed import complaint
 
 
 class Outbox:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.protocol import Files, Protocol, Role
+from codegen.typed import fresh_number
 from codegen.wire import Blob, WireError
 from reference.client.files.measure import Hash, NoHash
-from reference.typed import fresh_number
 
 FROM_SERVER = (
     "offered",

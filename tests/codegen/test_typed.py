@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from codegen.protocol import Command
-from codegen.wire import Flag, Integer
-from reference.typed import (
+from codegen.typed import (
     Keyboard,
     Order,
     Pattern,
@@ -16,6 +15,7 @@ from reference.typed import (
     fresh_number,
     value_of,
 )
+from codegen.wire import Flag, Integer
 from tests.reference.parcel import CLASSES, CLIENT_DATA, PARCEL
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from codegen.protocol import load
-from reference.show import Display, render, value_text
+from codegen.show import Display, render, value_text
 from tests.reference.parcel import CLASSES, PARCEL, Member
 
 
