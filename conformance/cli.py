@@ -38,7 +38,7 @@ Exit codes:
     help="Show the version and exit.",
 )
 def cli() -> None:
-    """Say where a chat server deviates from its protocol's spec, and why.
+    """Say where a chat server or client deviates from its protocol's spec, and why.
 
     \b
     First steps:
@@ -67,13 +67,27 @@ _spawn = click.option(
     help="Start your server with this: './server {port}' gets a free port. It is "
     "ended with the run, and started again when it dies.",
 )
+_client = click.option(
+    "--client",
+    metavar="COMMAND",
+    help="Judge a client: './client {host} {port}' is started anew for each case, on a "
+    "terminal of its own; what it sends and shows is checked. {name} is its name, "
+    "typed if it is not there.",
+)
+_client_io = click.option(
+    "--client-io",
+    type=click.Choice(defaults.CLIENT_IO),
+    default=defaults.CLIENT_IO[0],
+    show_default=True,
+    help="What --client types on and reads from.",
+)
 _start_timeout = click.option(
     "--start-timeout",
     metavar="SECONDS",
     type=_SECONDS,
     default=defaults.START_TIMEOUT,
     show_default=True,
-    help="How long --spawn waits until it listens.",
+    help="How long --spawn waits until it listens, --client until it connects.",
 )
 _allow_remote = click.option(
     "--allow-remote",
@@ -111,6 +125,8 @@ Examples:
       start it on a free port, judge it, and end it
   conformance run --spec hash --target 127.0.0.1:5000 --profile basic
       another protocol, and only what its smallest profile asks for
+  conformance run --spec hash --client './client {{host}} {{port}}'
+      judge a client: type its commands, read its screen, and be its server
   conformance run --spec hash --list
       which cases there are, with the sentence each of them checks
   conformance run --spec hash --target 127.0.0.1:5000 'must/*/whisper*'
@@ -122,7 +138,8 @@ Examples:
 
 
 _RUN_GROUPS = grouped(
-    What_is_judged="spec dialect profile target spawn start_timeout fresh allow_remote",
+    What_is_judged="spec dialect profile target spawn client client_io start_timeout "
+    "fresh allow_remote",
     How_much="depth listing seed questions timeout case_timeout time_limit",
     What_is_known="baseline update_baseline",
     What_is_shown="quiet verbose color lang",
@@ -160,6 +177,8 @@ _profile = click.option(
     help="Where your server listens.  [default: the reference server, started for you]",
 )
 @_spawn
+@_client
+@_client_io
 @_start_timeout
 @click.option(
     "--fresh",
@@ -249,6 +268,8 @@ def run(
     profile: str | None,
     target: str | None,
     spawn: str | None,
+    client: str | None,
+    client_io: str,
     start_timeout: float,
     fresh: str,
     depth: str,
@@ -271,11 +292,11 @@ def run(
     html: str | None,
     save_scripts: str | None,
 ) -> int:
-    """Judge a server by its protocol's spec.
+    """Judge a server, or a client, by its protocol's spec.
 
     SELECT are patterns of case ids; all cases without it. --list shows the ids.
     """
-    _refuse_contradictions(quiet, verbose, target, spawn, fresh)
+    _refuse_contradictions(quiet, verbose, target, spawn, client, fresh)
     if dialect is not None and target is None and spawn is None:
         raise click.UsageError("--dialect is for a server of yours: give its --target")
     from conformance.judging import terminable
@@ -296,6 +317,9 @@ def run(
         case_timeout=case_timeout,
         time_limit=time_limit or math.inf,
         fresh=fresh,
+        client=run_command.client_of(client),
+        client_io=client_io,
+        start_timeout=start_timeout,
     )
     run_command.check_selection(protocol, options)
     known = baseline_option.expectations(baseline, update_baseline, protocol, options)
@@ -328,11 +352,18 @@ def run(
 
 
 def _refuse_contradictions(
-    quiet: bool, verbose: bool, target: str | None, spawn: str | None, fresh: str
+    quiet: bool,
+    verbose: bool,
+    target: str | None,
+    spawn: str | None,
+    client: str | None,
+    fresh: str,
 ) -> None:
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
     _refuse_both(target, spawn)
+    if client is not None and (target, spawn) != (None, None):
+        raise click.UsageError("--client is judged by itself: no --target or --spawn")
     if fresh != "never" and spawn is None:
         raise click.UsageError("--fresh is for a server that --spawn starts")
 
@@ -487,6 +518,7 @@ Exit codes:
     help="Where your server listens now.  [default: the target of the report]",
 )
 @_spawn
+@_client
 @_start_timeout
 @_allow_remote
 @_color
@@ -496,13 +528,14 @@ def replay(
     id: str | None,
     target: str | None,
     spawn: str | None,
+    client: str | None,
     start_timeout: float,
     allow_remote: bool,
     color: str,
     lang: str | None,
 ) -> int:
     """Play findings of a report again: that of an ID, or all. Are they mended?"""
-    _refuse_both(target, spawn)
+    _refuse_contradictions(False, False, target, spawn, client, "never")
     from conformance.judging import terminable
     from conformance.report.terminal import page_for
 
@@ -514,7 +547,8 @@ def replay(
         target, spawn = stored.address or None, stored.spawn or None
     address = run_command.address_of(target, allow_remote) if target else None
     command = run_command.command_of(spawn) if spawn is not None else None
-    protocol, options = report_commands.options_of(stored)
+    again = run_command.client_of(client) or stored.client
+    protocol, options = report_commands.options_of(stored, again)
     at = run_command.target_for(
         address, command, start_timeout, stored.spec, protocol, options
     )

@@ -15,3 +15,4 @@ TIMEOUT = 2.0  # seconds for a message, when it counts
 SERVICE_TIMEOUT = 25.0  # seconds for what a service answers
 CASE_TIMEOUT = 30.0  # seconds, most of which go into making a finding short
 START_TIMEOUT = 10.0  # seconds until a server that is started listens
+CLIENT_IO = ("pty", "pipe")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from conformance import run_command
+from conformance import defaults, run_command
 
 if TYPE_CHECKING:
     from codegen.protocol import Protocol
+    from conformance.replay import Replayed
     from conformance.report.page import Page
     from conformance.report.stored import Stored
     from conformance.results import Finding
@@ -72,8 +73,8 @@ def _address_in(stored: Stored) -> tuple[str, int]:
     return address.host, address.port
 
 
-def options_of(stored: Stored) -> tuple[Protocol, Options]:
-    """What was judged then. Stop if it is another protocol by now."""
+def options_of(stored: Stored, client: str = "") -> tuple[Protocol, Options]:
+    """What was judged then, with a ``client``. Stop if it is another protocol now."""
     from conformance.runner import Options
 
     protocol = run_command.protocol_of(stored.spec, stored.dialect or None)
@@ -81,7 +82,11 @@ def options_of(stored: Stored) -> tuple[Protocol, Options]:
         why = "has changed since, and with it what is right: judge the server again"
         raise run_command.Stop(f"{protocol.source} {why}", _INCONCLUSIVE)
     options = Options(
-        features=stored.features, profile=stored.profile, depth=stored.depth
+        features=stored.features,
+        profile=stored.profile,
+        depth=stored.depth,
+        client=client,
+        client_io=stored.client_io or defaults.CLIENT_IO[0],
     )
     return protocol, options
 
@@ -95,18 +100,35 @@ def replay(
     page: Page,
 ) -> int:
     """Play findings again and say of each what has become of it."""
-    from conformance.replay import CANNOT, FAILS, answered_wrongly, replayed
+    from conformance.replay import answered_wrongly, replayed
     from conformance.runner import bench_for
 
+    if options.client:
+        return _replay_client(findings, protocol, options, page)
     bench = bench_for(protocol, options)
     bench.meet(target)
     bench.salt_names()
     bench.fences.distrust(answered_wrongly(stored.findings))
+    return _told((replayed(bench, it) for it in findings), page)
+
+
+def _replay_client(
+    findings: Sequence[Finding], protocol: Protocol, options: Options, page: Page
+) -> int:
+    """Play the cases of findings about a client again."""
+    from conformance.clients.replay import replayed
+
+    return _told((replayed(protocol, options, it) for it in findings), page)
+
+
+def _told(results: Iterable[Replayed], page: Page) -> int:
+    """Say of each finding what has become of it; the exit code."""
+    from conformance.replay import CANNOT, FAILS
+
     outcomes = set()
-    for it in findings:
-        result = replayed(bench, it)
-        outcomes.add(result.outcome)
-        _tell(result.outcome, it, result.why, page)
+    for it in results:
+        outcomes.add(it.outcome)
+        _tell(it.outcome, it.finding, it.why, page)
     if FAILS in outcomes:
         return 1
     return _INCONCLUSIVE if CANNOT in outcomes else 0

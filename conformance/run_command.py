@@ -39,6 +39,7 @@ _AGAIN = frozenset(
     {
         *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
         *("case_timeout", "depth", "seed", "questions", "allow_remote", "dialect"),
+        *("client", "client_io"),
     }
 )
 
@@ -76,6 +77,18 @@ def command_of(text: str) -> Command:
         return Command(text)
     except CommandError as error:
         raise _usage(f"--spawn: {error}") from None
+
+
+def client_of(text: str | None) -> str:
+    """The command that starts a client, once it is known to be one; "" for none."""
+    from conformance.clients.command import Command, CommandError
+
+    if text is None:
+        return ""
+    try:
+        return Command(text).text
+    except CommandError as error:
+        raise _usage(f"--client: {error}") from None
 
 
 def protocol_of(spec: str, dialect: str | None = None) -> Protocol:
@@ -182,7 +195,12 @@ def target_for(
     protocol: Protocol,
     options: Options,
 ) -> AbstractContextManager[Target]:
-    """The target: started by a command, at an address, or the reference server."""
+    """The target: started by a command, at an address, or the reference server.
+
+    A client is started by whoever judges it.
+    """
+    if options.client:
+        return client(options.client)
     if command is not None:
         return spawned(command, start_timeout)
     if address is not None:
@@ -195,6 +213,13 @@ def target_at(address: Address) -> AbstractContextManager[Target]:
     from conformance.targets.target import Target
 
     return nullcontext(Target(_reachable(address), address.port, str(address)))
+
+
+def client(command: str) -> AbstractContextManager[Target]:
+    """What stands for a client in place of a server."""
+    from conformance.targets.target import Target
+
+    return nullcontext(Target("", 0, command))
 
 
 @contextmanager

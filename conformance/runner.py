@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from codegen.protocol import Protocol
 from conformance import defaults
+from conformance.clients import runner as clients
 from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
 from conformance.model import cells, explore
@@ -56,7 +57,8 @@ class Options:
     ``service_timeout`` those of a service's answer; after ``case_timeout`` a case, and
     after ``time_limit`` the run is given up. Each service is asked at most so many
     ``questions``. ``fresh``: a target that the judge has started is started again for
-    each phase or case.
+    each phase or case. A command that starts a ``client`` has that judged, and no
+    target, on a terminal (pty) or pipes.
     """
 
     features: frozenset[str] = frozenset()
@@ -70,10 +72,15 @@ class Options:
     case_timeout: float = defaults.CASE_TIMEOUT
     time_limit: float = math.inf
     fresh: str = "never"
+    client: str = ""
+    client_io: str = "pty"
+    start_timeout: float = defaults.START_TIMEOUT
 
 
 def list_cases(protocol: Protocol, options: Options) -> list[Case]:
     """The cases of a run, in its order. The same for every target."""
+    if options.client:
+        return clients.list_cases(protocol, options)
     bench = bench_for(protocol, options)
     every = (case for phase in _phases(options) for case in phase.cases(bench))
     return selected(every, options.select)
@@ -81,6 +88,9 @@ def list_cases(protocol: Protocol, options: Options) -> list[Case]:
 
 def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event]:
     """Judge a target. Raises LookupError if no case is selected."""
+    if options.client:
+        yield from clients.run(protocol, options, _fingerprint(protocol, options))
+        return
     began = time.monotonic()
     bench = bench_for(protocol, options)
     cases = list_cases(protocol, options)

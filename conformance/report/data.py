@@ -58,6 +58,8 @@ def target(run: RunStarted, facts: Facts) -> Data:
         "name": run.target,
         "address": facts.target or None,
         "spawn": facts.spawn or None,
+        "client": facts.client or None,
+        "client_io": facts.client_io or None,
         "allow_remote": facts.allow_remote,
     }
 

@@ -21,7 +21,8 @@ class Facts:
 
     ``digest`` identifies the text of the spec; ``target`` is the address that the user
     gave, and ``spawn`` the command; both are "" for the reference server. ``dialect``
-    is the file with the target's own words.
+    is the file with the target's own words. ``client`` is the command of a client,
+    where that was judged, and ``client_io`` how it ran.
     ``sentences`` are the requirements of the spec by their English text. ``tool`` is
     the version of the judge.
     """
@@ -33,6 +34,8 @@ class Facts:
     target: str = ""
     spawn: str = ""
     dialect: str = ""
+    client: str = ""
+    client_io: str = ""
     allow_remote: bool = False
     features: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -69,6 +72,8 @@ def facts(
         target=target,
         spawn=spawn,
         dialect=dialect,
+        client=options.client,
+        client_io=options.client_io if options.client else "",
         allow_remote=allow_remote,
         features=tuple(sorted(options.features)),
         select=options.select,

@@ -34,7 +34,10 @@ class StoredError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was judged, and who; ``address`` and ``spawn`` are "" if not given."""
+    """What was judged, and who; ``address`` and ``spawn`` are "" if not given.
+
+    So are ``client`` and ``client_io`` where it was a server.
+    """
 
     spec: str
     dialect: str
@@ -46,6 +49,8 @@ class Stored:
     address: str
     spawn: str
     findings: tuple[Finding, ...]
+    client: str = ""
+    client_io: str = ""
 
     def chosen(self, id: str | None) -> tuple[Finding, ...]:
         """The finding of that id; without one, all of them. Raises StoredError."""
@@ -91,6 +96,8 @@ def _stored(it: Data) -> Stored:
         address=_text(target["address"] or ""),
         spawn=_text(target["spawn"] or ""),
         findings=tuple(map(finding, it["findings"])),
+        client=_text(target.get("client") or ""),
+        client_io=_text(target.get("client_io") or ""),
     )
 
 

@@ -1,0 +1,1 @@
+"""Clients judged: the judge is their server, their keyboard and their reader."""
