@@ -99,7 +99,7 @@ def _apart(way: list[Edge], messages: list[Any], is_late: bool, scene: Scene) ->
     if not is_late:
         last = messages[-1]
         scene.sends_bytes(encode(last), scene.said(last), last, apart=True)
-        expects_shown(scene, scene.told[-1])
+        expects_shown(scene, scene.told[-1], as_ever=True)
         return
     data = b"".join(map(encode, messages))
     cut = len(data) - len(encode(messages[-1])) // 2
@@ -108,8 +108,8 @@ def _apart(way: list[Edge], messages: list[Any], is_late: bool, scene: Scene) ->
     first = scene.told[-1]
     scene.awaits_reading()
     scene.sends_bytes(data[cut:], "the end of that", messages[-1])
-    expects_shown(scene, first)
-    expects_shown(scene, first._replace(message=messages[-1]))
+    expects_shown(scene, first, as_ever=True)
+    expects_shown(scene, first._replace(message=messages[-1]), as_ever=True)
 
 
 def _glued(way: list[Edge], messages: list[Any], scene: Scene) -> None:
@@ -119,4 +119,4 @@ def _glued(way: list[Edge], messages: list[Any], scene: Scene) -> None:
     scene.sends_bytes(data, f"{words}, all at once", messages[0])
     told = scene.told[-1]
     for message in messages:
-        expects_shown(scene, told._replace(message=message))
+        expects_shown(scene, told._replace(message=message), as_ever=True)

@@ -7,7 +7,10 @@ from conformance.targets.ending import Ending
 
 
 class Fault(Exception):
-    """A client did not do what it must; ``summary`` says so in a few words."""
+    """A client did not do what it must; ``summary`` says so in a few words.
+
+    ``is_silence``: what is wrong is that nothing came.
+    """
 
     def __init__(
         self,
@@ -17,6 +20,7 @@ class Fault(Exception):
         hint: str = "",
         ending: Ending | None = None,
         verdict: Verdict = Verdict.FAIL,
+        is_silence: bool = False,
     ) -> None:
         super().__init__(summary)
         self.summary = summary
@@ -24,6 +28,7 @@ class Fault(Exception):
         self.hint = hint
         self.ending = ending
         self.verdict = verdict
+        self.is_silence = is_silence
         if ending is not None and ending.word.startswith("SIG"):
             self.verdict = Verdict.CRASHED
 

@@ -103,9 +103,10 @@ class Routes:
         message = edge.message
         if self.is_login(edge) and self._login is not None:
             name = getattr(message, self._login.field)
-            return Line(name, message) if is_typable(name) else None
-        if not self._is_somebody(edge):
-            return None
+            is_wanted = is_typable(name) and not self._has_name(edge)
+            return Line(name, message) if is_wanted else None
+        if self._login is not None and not self._has_name(edge):
+            return None  # all that is typed is a name
         if type(message) in self._answers:
             return Line(self._answers[type(message)], message)
         for _, command in self._keyboard.commands:
@@ -114,13 +115,11 @@ class Routes:
                 return found
         return None
 
-    def _is_somebody(self, edge: Edge) -> bool:
-        """Whether the client has its name: before that, all that is typed is a name."""
+    def _has_name(self, edge: Edge) -> bool:
+        """Whether the client has logged in before an edge."""
         variable = self.graph.naming.variable
         session = edge.source.room.sessions.get(ALICE)
-        if self._login is None or variable is None or session is None:
-            return True
-        return bool(getattr(session, variable))
+        return bool(variable and session and getattr(session, variable))
 
     def types(
         self, edge: Edge, command: Command, values: Mapping[str, Any] | None = None
@@ -131,7 +130,7 @@ class Routes:
         """
         if edge.input.who != ALICE or type(edge.message) is not command.message:
             return None
-        if not self._is_somebody(edge):
+        if self._login is not None and not self._has_name(edge):
             return None
         me = self.graph.naming.current(edge.source.room, ALICE)
         shown = {name: getattr(edge.message, name) for name in _fields(edge.message)}

@@ -22,6 +22,7 @@ from conformance.clients import (
 )
 from conformance.clients.command import Command
 from conformance.clients.faults import Blocked, Fault, OutOfCase
+from conformance.clients.pulse import look_why
 from conformance.clients.scene import Scene
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial
@@ -87,7 +88,11 @@ class _Key:
 @cache
 def _graph(key: _Key) -> explore.Graph:
     claimed = key.protocol.in_profile(key.features)
-    return explore.explore(claimed, key.features, thorough=False)
+    graph = explore.explore(claimed, key.features, thorough=False)
+    if len(graph.edges) >= explore.WHOLE:
+        return graph
+    # Of a small protocol also what others do to the client while it is not alone.
+    return explore.explore(claimed, key.features, thorough=True)
 
 
 def _chosen(studio: Studio, options: Options) -> list[Trial]:
@@ -200,7 +205,7 @@ class Score:
             try:
                 trial.play(scene)
             except Fault as fault:
-                _look_why(scene, fault)
+                look_why(scene, fault)
                 take.fault = fault
                 take.output = scene.program.last_lines() if scene.program else ()
             except Blocked as blocked:
@@ -266,22 +271,18 @@ class Take:
     output: tuple[str, ...] = ()
 
     @property
+    def rank(self) -> int:
+        """Greater is worse."""
+        return self.fault.verdict.rank if self.fault is not None else -1
+
+    @property
     def is_good(self) -> bool:
         """Whether nothing was in the way."""
         return self.fault is None and not self.why
 
 
-def _look_why(scene: Scene, fault: Fault) -> None:
-    """What looks like a missing message may be the end of the client."""
-    if fault.ending is None:
-        ending = scene.ending()
-        if ending is not None and ending.word.startswith("SIG"):
-            fault.ending, fault.verdict = ending, Verdict.CRASHED
-            fault.summary = f"the client {ending.said}"
-
-
 def _finding(trial: Trial, faults: list[Take], tries: int) -> Finding:
-    take = faults[-1]
+    take = max(faults, key=lambda it: it.rank)
     fault = take.fault
     assert fault is not None
     sure = len(faults) == tries or not fault.verdict.is_failure

@@ -257,9 +257,9 @@ class Scene:
         connection = self.connection
         if connection is None or connection.ended:
             return
-        if not self.studio.wire.framed:
-            # What arrives in one piece is one message there.
-            connection.is_read(self.studio.timeout)
+        # Unframed, what arrives in one piece is one message. Framed, what is glued is a
+        # matter of its own: who cannot bear it must not fail at everything else.
+        connection.is_read(self.studio.timeout)
         write = connection.write_apart if apart else connection.write
         write(data, self.studio.timeout)
         self.told.append(Told(message, mark))
@@ -360,6 +360,7 @@ class Scene:
         assert self.program is not None
         self.lines.append(Line(USER, "->", f"types {quoted(line)}"))
         self.look()
+        self.expects_nothing()
         self.mark = self.program.written
         try:
             self.program.type(line, self.studio.timeout)
@@ -421,7 +422,8 @@ class Scene:
 
         name = self.studio.wire.name(due.message)
         differences = (missing(self.studio.wire, due.message),)
-        return Fault(f"the client does not send {name}", differences)
+        what = f"the client does not send {name}"
+        return Fault(what, differences, is_silence=True)
 
     def _other(self, due: Typed, heard: Heard) -> Fault:
         from conformance.clients.explain import other
