@@ -49,11 +49,15 @@ def _shown(stored: Stored, it: Finding, form: str, page: Page) -> str:
     from conformance.report.scenario import scenario
 
     address = _address_in(stored)
+    if form == "script" and stored.client:
+        return f"# {it.id}: a client has to be started, see `conformance replay`\n"
     if form == "script":
         return scripts.python(it, *address)
     if form == "nc":
         without = f"# {it.id}: nc cannot do this, see --as script\n"
         return scripts.shell(it, *address) or without
+    if form == "scenario" and not it.moves:
+        return f"# {it.id}: it is about more than messages, see `conformance replay`\n"
     if form == "scenario":
         return scenario(
             it, run_command.protocol_of(stored.spec, stored.dialect or None)

@@ -8,13 +8,13 @@ import socket
 import struct
 import time
 from itertools import pairwise
-from pathlib import Path
+
+from conformance.clients.unread import Unread
 
 _RST_ON_CLOSE = struct.pack("ii", 1, 0)
 _PIECE = 1 << 16
 _APART, _MORE = 24, 40  # bytes one by one, and then so many at a time
 _PAUSE = 0.0005  # seconds between two looks at whether bytes were read
-_TABLE = Path("/proc/net/tcp")
 HOST = "127.0.0.1"
 
 
@@ -50,7 +50,7 @@ class Connection:
         found.setblocking(False)
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket = found
-        self._row = _row(found)
+        self._unread = Unread(found)
         self.ended = ""
 
     def fileno(self) -> int:
@@ -98,7 +98,7 @@ class Connection:
     def is_read(self, seconds: float) -> bool:
         """Wait until the client has read all; True too where that cannot be seen."""
         end = time.monotonic() + seconds
-        while _unread(self._row) > 0:
+        while self._unread.count() > 0:
             if time.monotonic() > end:
                 return False
             time.sleep(_PAUSE)
@@ -119,27 +119,3 @@ class Connection:
     def close(self) -> None:
         """Let go of it."""
         self._socket.close()
-
-
-def _row(found: socket.socket) -> str:
-    """How the client's end is written in the table of all connections."""
-    try:
-        return f"{_address(found.getpeername())} {_address(found.getsockname())} "
-    except OSError:
-        return ""
-
-
-def _address(name: tuple[str, int]) -> str:
-    packed = socket.inet_aton(name[0])[::-1].hex().upper()
-    return f"{packed}:{name[1]:04X}"
-
-
-def _unread(row: str) -> int:
-    """How many bytes wait to be read at that end; 0 too if nobody knows."""
-    try:
-        table = _TABLE.read_text()
-        at = table.find(row) if row else -1
-        queues = table[at + len(row) :].split(maxsplit=2)[1] if at >= 0 else ":0"
-        return int(queues.partition(":")[2], 16)
-    except (OSError, ValueError, IndexError):
-        return 0

@@ -23,6 +23,8 @@ from conformance.model.explore import Edge
 PHASE = "segments"
 ABOUT = "messages byte by byte, cut, and several at once"
 _MANY = 5
+_CUT = "one recv() is not one message: keep what is incomplete and read on"
+_GLUED = "one recv() may bring several messages: take them one by one, all of them"
 
 
 def trials(studio: Studio) -> Iterator[Trial]:
@@ -37,11 +39,13 @@ def trials(studio: Studio) -> Iterator[Trial]:
         case("segments/byte-by-byte", PHASE, title),
         partial(_apart, way, found[:1], False),
         needs,
+        hint=_CUT,
     )
     yield Trial(
         case("segments/cut-in-the-second", PHASE, title),
         partial(_apart, way, found[:2], True),
         needs,
+        hint=_CUT,
     )
     title = "A client MUST read all messages of a segment."
     for count in (2, _MANY):
@@ -49,6 +53,7 @@ def trials(studio: Studio) -> Iterator[Trial]:
             case(f"segments/{count}-in-one", PHASE, title),
             partial(_glued, way, [found[n % len(found)] for n in range(count)]),
             needs,
+            hint=_GLUED,
         )
 
 

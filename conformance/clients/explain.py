@@ -14,7 +14,7 @@ from conformance.talk import describe, record
 from conformance.talk.wire import Wire
 
 if TYPE_CHECKING:
-    from conformance.clients.scene import Heard
+    from conformance.clients.stage import Heard
 
 USER, SERVER = "user", "server"
 _MUCH = 400  # characters of a screen
@@ -66,6 +66,12 @@ def unshown(look: Look, output: bytes) -> Difference:
         b"",
         f"shows {quoted(seen)}" if seen else "",
     )
+
+
+def stray(name: str, where: str) -> Difference:
+    """A file that was written where it does not belong."""
+    due = f"nothing outside its folder for {quoted(name)}"
+    return Difference(USER, b"", due, b"", f"a file {quoted(where)}")
 
 
 def _spans(wire: Wire, message: Any) -> tuple[Span, ...]:

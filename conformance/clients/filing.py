@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from codegen.room import Room, Send
 from codegen.typed import Pattern
 from codegen.wire import WireError
 from conformance.clients.entering import entrance, expects_end
+from conformance.clients.explain import stray
 from conformance.clients.faults import Fault
 from conformance.clients.routes import Line
 from conformance.clients.scene import Scene
@@ -27,6 +29,7 @@ ABOUT = "files that are offered, taken and refused, and where they are written"
 NUMBER = 7
 _PIECES = 3  # that a file is sent in, the last one not full
 _PLAIN = "letter.txt"
+_HINT = "keep only what stands behind the last / of a name that somebody else gives"
 _CLIMBING = ("../../stray.txt", "../stray.txt")
 
 
@@ -64,6 +67,7 @@ def trials(studio: Studio) -> Iterator[Trial]:
                 case(f"files/{word}-name", PHASE, title, line),
                 partial(_strays, files, way, name),
                 needs,
+                hint=_HINT,
             )
 
 
@@ -293,11 +297,10 @@ def _strays(
 def _nothing_strays(scene: Scene, evil: str) -> None:
     strays = scene.strays()
     if strays:
-        where = strays[0].relative_to(scene.root)
+        where = os.path.relpath(strays[0], scene.folder)
         raise Fault(
-            f"the client writes a file outside its folder: a name such as {evil} is "
-            f"taken as it is",
-            hint=f"keep only what stands behind the last / of a name ({where})",
+            "the client writes a file outside its folder",
+            (stray(evil, where),),
         )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from codegen.protocol import Protocol
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from conformance.runner import Options
 
 TRIES = 3
-NOBODY = "./client {host} {port}"  # where cases are only listed
 PHASES = (
     entering,
     ordering,
@@ -64,15 +65,9 @@ def list_cases(protocol: Protocol, options: Options) -> list[Case]:
 
 
 def _studio(protocol: Protocol, options: Options) -> Studio:
-    return Studio(
-        protocol.in_profile(options.features),
-        _graph(_Key(protocol, options.features)),
-        Command(options.client or NOBODY),
-        options.client_io,
-        options.timeout,
-        options.start_timeout,
-        options.case_timeout,
-    )
+    """What cases are made with; the same object for the same options."""
+    plain = replace(options, select=(), depth="")
+    return _made(_Key(protocol, options.features), plain)
 
 
 @dataclass(frozen=True)
@@ -83,6 +78,19 @@ class _Key:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", f"{self.protocol.name} {self.protocol.digest}")
+
+
+@cache
+def _made(key: _Key, options: Options) -> Studio:
+    return Studio(
+        key.protocol.in_profile(key.features),
+        _graph(key),
+        Command(options.client),
+        io=options.client_io,
+        timeout=options.timeout,
+        start_timeout=options.start_timeout,
+        case_timeout=options.case_timeout,
+    )
 
 
 @cache
@@ -101,18 +109,28 @@ def _chosen(studio: Studio, options: Options) -> list[Trial]:
     return [it for it in found if it.case.id in ids]
 
 
-def _trials(studio: Studio) -> Iterator[Trial]:
-    for module in PHASES:
-        yield from module.trials(studio)
+@cache
+def _trials(studio: Studio) -> tuple[Trial, ...]:
+    return tuple(trial for module in PHASES for trial in module.trials(studio))
 
 
 def run(protocol: Protocol, options: Options, fingerprint: str) -> Generator[Event]:
     """Judge a client. Raises LookupError if no case is selected."""
-    began = time.monotonic()
     studio = _studio(protocol, options)
+    studio.begins()
     trials = _chosen(studio, options)
     if not trials:
         raise LookupError(f"no case matches {' '.join(options.select)}")
+    with TemporaryDirectory(prefix="conformance-", ignore_cleanup_errors=True) as root:
+        studio.root = Path(root)
+        yield from _played(studio, trials, options, fingerprint)
+
+
+def _played(
+    studio: Studio, trials: list[Trial], options: Options, fingerprint: str
+) -> Generator[Event]:
+    began = time.monotonic()
+    protocol = studio.protocol
     yield RunStarted(
         protocol=protocol.name,
         title=protocol.title,
@@ -295,6 +313,6 @@ def _finding(trial: Trial, faults: list[Take], tries: int) -> Finding:
         differences=fault.differences,
         confirmed=len(faults),
         tries=tries,
-        hints=(fault.hint,) if fault.hint else (),
+        hints=tuple(filter(None, [fault.hint or trial.hint])),
         output=take.output,
     )

@@ -1,33 +1,23 @@
-"""One conversation with one client: the judge plays the server, and everybody else.
+"""One conversation with one client: the judge plays its user, and everybody else.
 
-The protocol's own ``Room`` is the server. What the client sends goes into it at once,
-and what comes out of it goes to the client; the other members of the cast are only
-told to the room. Nothing is waited for but what is due.
+The others are only told to the room. A person reads before typing: what was sent is
+waited for on the screen before a line is typed.
 """
 
 from __future__ import annotations
 
-import os
-import select
-import shutil
-import tempfile
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
-from codegen.room import Ask, Close, Effect, Room, Send
-from codegen.wire import FramingError, WireError
-from conformance.clients.connection import HOST, Connection, Door
+from conformance.clients import explain
+from conformance.clients.connection import HOST
 from conformance.clients.display import Look
-from conformance.clients.faults import Blocked, Fault, OutOfCase, quoted
+from conformance.clients.explain import USER
+from conformance.clients.faults import Blocked, Fault, quoted
 from conformance.clients.program import Program, Stuck
 from conformance.clients.routes import Line as Typed
-from conformance.clients.studio import Studio
-from conformance.model.answers import Answers, Said
+from conformance.clients.stage import Heard, Stage, Told
 from conformance.model.cast import ALICE, CAROL, LABELS
 from conformance.model.explore import Edge
 from conformance.model.inputs import CONNECTS, SENDS
@@ -35,254 +25,13 @@ from conformance.results import Line
 from conformance.talk import describe
 from conformance.targets.ending import Ending
 
-USER, SERVER = "user", "server"
-_GLANCE = 0.05  # seconds between two looks at what tells nobody, such as a file
-_SOON = 0.5  # seconds in which the end of a process follows that of its connection
-_DEEP = "one/two/home"  # the client's folder, with room above it for what climbs out
+__all__ = ["Heard", "Scene", "Told", "exchanged"]
+
+_QUIET = 0.2  # seconds, where nothing else proves that nothing more comes
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the client has sent: a message, or bytes that are none."""
-
-    data: bytes
-    message: Any = None
-    why: str = ""
-
-
-class Told(NamedTuple):
-    """What was sent to the client, and where on its screen that was."""
-
-    message: Any
-    mark: int
-
-
-class Scene:
-    """A client, its connection, and the room that it is in.
-
-    ``heard`` is what it has sent and nobody has asked for yet; ``told`` what it was
-    sent. ``holds``: the server closes no connection. ``inbox`` is what others got.
-    ``swaps`` are bytes that the client gets in place of others, as many: what no server
-    may send by the spec.
-    """
-
-    def __init__(self, studio: Studio) -> None:
-        self.studio = studio
-        self.room: Room[Any] = studio.protocol.room(studio.graph.features)
-        self.room.now = float(int(time.time()))
-        self.naming = studio.graph.naming
-        self.lines: list[Line] = []
-        self.heard: deque[Heard] = deque()
-        self.told: list[Told] = []
-        self.inbox: dict[int, list[Any]] = {}
-        self.holds = False
-        self.swaps: list[tuple[bytes, bytes]] = []
-        self.connection: Connection | None = None
-        self.program: Program | None = None
-        self.mark = 0
-        self._end = time.monotonic() + studio.case_timeout
-        self.root = Path(tempfile.mkdtemp(prefix="conformance-"))
-        self.folder = self.root / _DEEP
-        self.folder.mkdir(parents=True)
-        self._door = Door()
-        self._splitter = studio.protocol.client_framing.splitter()
-        self._planned: tuple[Any, ...] = ()
-        self._settled = 0
-        self._answers = Answers(studio.protocol.services)
-
-    def __enter__(self) -> Scene:
-        """Nothing is started before it is needed."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Whatever happens, nothing of it is left."""
-        if self.program is not None:
-            self.program.end()
-        if self.connection is not None:
-            self.connection.close()
-        self._door.close()
-        shutil.rmtree(self.root, ignore_errors=True)
-
-    # Waiting.
-
-    def until(
-        self, condition: Callable[[], bool], seconds: float | None = None
-    ) -> bool:
-        """Let things happen until something is so; False if it is not in time."""
-        end = time.monotonic() + (
-            self.studio.timeout if seconds is None else max(0.0, seconds)
-        )
-        while not condition():
-            now = time.monotonic()
-            if now > self._end:
-                raise OutOfCase
-            if now >= end:
-                return False
-            self._turn(min(end, self._end, now + _GLANCE) - now)
-            if self._is_all_over() and not condition():
-                return False
-        return True
-
-    def look(self) -> None:
-        """Take what is there already."""
-        self._turn(0)
-
-    def _is_all_over(self) -> bool:
-        """Whether nothing can happen any more."""
-        program, connection = self.program, self.connection
-        if program is None or program.is_open or program.ending() is None:
-            return False
-        return connection is None or bool(connection.ended)
-
-    def _turn(self, seconds: float) -> None:
-        sources: list[Any] = []
-        if self.program is not None and self.program.is_open:
-            sources.append(self.program)
-        if self.program is not None and self.program.ending() is None:
-            sources += filter(None, [self.program.pulse])
-        if self.connection is None:
-            sources.append(self._door)
-        elif not self.connection.ended:
-            sources.append(self.connection)
-        ready, _, _ = select.select(sources, [], [], max(0.0, seconds))
-        for source in ready:
-            if source is self.program:
-                self.program.read()
-            elif source is self._door:
-                self._let_in()
-            elif source is self.connection:
-                self._hear()
-
-    # The client's side of the wire.
-
-    def _let_in(self) -> None:
-        self.connection = self._door.accept()
-        if self.connection is not None:
-            self.lines.append(Line(SERVER, "<-", "connects"))
-            self._carry_out(self.room.connected(ALICE))
-
-    def _hear(self) -> None:
-        assert self.connection is not None
-        data = self.connection.read()
-        if data:
-            for plain, evil in self.swaps:
-                data = data.replace(evil, plain)
-            self._splitter.feed(data)
-            self._split()
-        elif self.connection.ended:
-            self.lines.append(Line(SERVER, "<-", self.connection.ended))
-            self._carry_out(self.room.disconnected(ALICE))
-
-    def _split(self) -> None:
-        protocol = self.studio.protocol
-        while True:
-            reads = self.room.reads(ALICE)
-            try:
-                payload = self._splitter.next()
-            except FramingError as error:
-                self._take(Heard(b"", None, error.reason), error.code, error.fatal)
-                return
-            if payload is None:
-                return
-            try:
-                message = protocol.client_messages.decode(payload, reads)
-            except WireError as error:
-                data = self._framed(payload)
-                self._take(Heard(data, None, str(error)), error.code)
-            else:
-                self._take(Heard(self._framed(payload), message))
-
-    def _framed(self, payload: bytes) -> bytes:
-        try:
-            return self.studio.protocol.client_framing.wrap(payload)
-        except WireError:
-            return payload
-
-    def _take(self, heard: Heard, code: str = "", fatal: bool = False) -> None:
-        self.heard.append(heard)
-        self.lines.append(Line(SERVER, "<-", self.words(heard), heard.data))
-        if heard.message is not None:
-            self._carry_out(self.room.received(ALICE, heard.message))
-        else:
-            self._carry_out(self.room.malformed(ALICE, code, heard.why, fatal=fatal))
-
-    def words(self, heard: Heard) -> str:
-        """What the client has sent, for people."""
-        if heard.message is not None:
-            return describe.message(self.studio.wire, heard.message)
-        count = len(heard.data)
-        return (
-            f"{count} bytes that are no message"
-            if count != 1
-            else ("1 byte that is no message")
-        )
-
-    # The room.
-
-    def _carry_out(self, effects: Iterable[Effect]) -> None:
-        for effect in list(effects):
-            match effect:
-                case Send(to, message):
-                    for who in to:
-                        self._deliver(who, message)
-                case Close(sid) if sid == ALICE:
-                    self.lines.append(Line(SERVER, "->", "closes the connection"))
-                    if self.connection is not None and not self.holds:
-                        self.connection.end()
-                case Ask():
-                    self._answer(effect)
-
-    def _deliver(self, who: int, message: Any) -> None:
-        if who != ALICE:
-            self.inbox.setdefault(who, []).append(message)
-            return
-        self.sends(message)
-
-    def sends(self, message: Any, data: bytes | None = None, note: str = "") -> None:
-        """Send the client a message; perhaps as other bytes than its own."""
-        payload = self.studio.wire.encode(message) if data is None else data
-        text = self.said(message) + note
-        for plain, evil in self.swaps:
-            payload = payload.replace(plain, evil)
-            text = text.replace(plain.decode(), evil.decode())
-        self.sends_bytes(payload, text, message)
-
-    def sends_bytes(
-        self, data: bytes, text: str, message: Any = None, *, apart: bool = False
-    ) -> None:
-        """Send the client bytes; ``apart`` one by one, each when the last was read."""
-        self.look_at_screen()
-        mark = self.program.written if self.program is not None else 0
-        self.lines.append(Line(SERVER, "->", text, data))
-        connection = self.connection
-        if connection is None or connection.ended:
-            return
-        # Unframed, what arrives in one piece is one message. Framed, what is glued is a
-        # matter of its own: who cannot bear it must not fail at everything else.
-        connection.is_read(self.studio.timeout)
-        write = connection.write_apart if apart else connection.write
-        write(data, self.studio.timeout)
-        self.told.append(Told(message, mark))
-        self.mark = mark
-
-    def look_at_screen(self) -> None:
-        """Take what was written so far, so that the next is known to be new."""
-        program = self.program
-        while program is not None and program.is_open:
-            if not select.select([program], [], [], 0)[0]:
-                return
-            program.read()
-
-    def _answer(self, ask: Ask) -> None:
-        """Be the service: what was planned, else that it is not there."""
-        possible = self._answers._possible[ask.service]
-        planned, self._planned = self._planned[:1], self._planned[1:]
-        said: Said = next((it for it in possible if it.answer in planned), possible[0])
-        if said.known is None:
-            effects = self.room.answered(ask.call, None, said.blanks["reason"])
-        else:
-            effects = self.room.answered(ask.call, {**said.known, **said.blanks})
-        self._carry_out(effects)
+class Scene(Stage):
+    """A stage with people: the client's user, and the other members of the cast."""
 
     # The others.
 
@@ -418,18 +167,17 @@ class Scene:
         return bool(replace(message, **free) == due.message)
 
     def _missing(self, due: Typed) -> Fault:
-        from conformance.clients.explain import missing
-
         name = self.studio.wire.name(due.message)
-        differences = (missing(self.studio.wire, due.message),)
+        differences = (explain.missing(self.studio.wire, due.message),)
         what = f"the client does not send {name}"
         return Fault(what, differences, is_silence=True)
 
     def _other(self, due: Typed, heard: Heard) -> Fault:
-        from conformance.clients.explain import other
-
+        del self.lines[heard.at + 1 :]  # what followed from it explains nothing
         name = self.studio.wire.name(due.message)
-        difference = other(self.studio.wire, due.message, heard, self.words(heard))
+        difference = explain.other(
+            self.studio.wire, due.message, heard, self.words(heard)
+        )
         if heard.message is not None and type(heard.message) is not type(due.message):
             said = self.studio.wire.name(heard.message)
             what = f"the client sends {said} and not {name}"
@@ -442,12 +190,11 @@ class Scene:
     def expects_nothing(self) -> None:
         """Nothing may have come that was not asked for."""
         if self.heard:
-            from conformance.clients.explain import extra
-
             heard = self.heard.popleft()
+            del self.lines[heard.at + 1 :]
             raise Fault(
                 "the client sends something that nobody has asked for",
-                (extra(self.studio.wire, heard, self.words(heard)),),
+                (explain.extra(self.studio.wire, heard, self.words(heard)),),
             )
 
     def fails_if_over(self) -> None:
@@ -459,42 +206,6 @@ class Scene:
             if self.connection.ended == "reset":
                 raise Fault("the client resets its connection")
             raise Fault("the client ends its connection")
-
-    def ending(self) -> Ending | None:
-        """How the client has ended by itself; None if it runs."""
-        program = self.program
-        if program is None:
-            return None
-        if self.has_left() or not program.is_open:
-            self.until(lambda: program.ending() is not None, _SOON)
-        return program.ending()
-
-    def has_left(self) -> bool:
-        """Whether the client has ended its connection."""
-        return self.connection is not None and bool(self.connection.ended)
-
-    # What a server does that is no message.
-
-    def closes(self) -> None:
-        """End the connection as a server does that is stopped."""
-        assert self.connection is not None
-        self.lines.append(Line(SERVER, "->", "closes the connection"))
-        self.connection.end()
-
-    def resets(self) -> None:
-        """Break the connection."""
-        assert self.connection is not None
-        self.lines.append(Line(SERVER, "->", "resets the connection"))
-        self.connection.reset()
-
-    def awaits_reading(self) -> None:
-        """Wait until the client has read all that was sent."""
-        if self.connection is not None:
-            self.connection.is_read(self.studio.timeout)
-
-    def said(self, message: Any) -> str:
-        """A message in words."""
-        return describe.message(self.studio.wire, message)
 
     # Ways.
 
@@ -549,38 +260,13 @@ class Scene:
         self.expects_nothing()
         return False
 
-    # Files.
-
-    def strays(self) -> list[Path]:
-        """Files that were written outside the client's folder, where it can be seen."""
-        return [
-            path
-            for path in self.root.rglob("*")
-            if path.is_file() and not path.is_relative_to(self.folder)
-        ]
-
-    def files(self) -> list[Path]:
-        """Files in the client's folder."""
-        return [path for path in self.folder.rglob("*") if path.is_file()]
-
-
-_QUIET = 0.2
-
 
 def exchanged(value: Any, values: Mapping[Any, Any]) -> Any:
-    """A message with some of its values exchanged for others."""
+    """A message with some of its texts exchanged for others."""
     if isinstance(value, tuple):
         return tuple(exchanged(item, values) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {
-            f.name: exchanged(getattr(value, f.name), values) for f in fields(value)
-        }
+        names = (field.name for field in fields(value))
+        parts = {name: exchanged(getattr(value, name), values) for name in names}
         return type(value)(**parts)
-    with suppress(TypeError):
-        return values.get(value, value)
-    return value
-
-
-def climbs(folder: Path, other: Path) -> str:
-    """The way from a folder to a place elsewhere."""
-    return os.path.relpath(other, folder)
+    return values.get(value, value) if isinstance(value, str) else value

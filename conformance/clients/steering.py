@@ -27,6 +27,7 @@ from conformance.results import Difference
 PHASE = "controls"
 ABOUT = "control characters in what others say"
 _MARK = "Zq"  # behind the sequence, so that it is known to be that one
+_HINT = "print what others say without its control characters, or spelled out"
 _EVIL = (b"\x1b[7m" + _MARK.encode(), b"\x1b]2;" + _MARK.encode())
 
 
@@ -48,6 +49,7 @@ def trials(studio: Studio) -> Iterator[Trial]:
             partial(_steers, way, info, payloads),
             entrance(studio),
             ALWAYS if first else THOROUGH,
+            _HINT,
         )
         first = False
 
@@ -125,13 +127,11 @@ def _steers(
                     Difference(
                         "user",
                         b"",
-                        "shows no control characters of others",
+                        "no control characters of others",
                         output[max(0, at - 16) : at + 16],
-                        "shows them as they are",
+                        "them as they are",
                     ),
                 ),
-                hint="print what others send without its control characters, or "
-                "spelled out",
             )
     if scene.has_left():
         expects_end(scene, f"after {info.name} with control characters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from codegen.protocol import Command as Typed
@@ -18,9 +19,11 @@ from conformance.model.explore import Edge, Graph
 from conformance.talk.wire import Wire
 
 
-@dataclass
+@dataclass(eq=False)
 class Studio:
     """``protocol`` is that of the profile; ``timeout`` are seconds that count.
+
+    Below ``root`` a client may write: it is the judge's own, and gone after the run.
 
     ``unshown`` are messages that the client does not show as the spec has them: it is
     no use to wait for them. ``prompts`` says whether it asks for a name as it should.
@@ -29,6 +32,7 @@ class Studio:
     protocol: Protocol
     graph: Graph
     command: Command
+    root: Path = Path()
     io: str = "pty"
     timeout: float = 2.0
     start_timeout: float = 10.0
@@ -46,6 +50,11 @@ class Studio:
         self.looks = Looks(self.protocol, self.questions)
         self.routes = Routes(self.graph, self.keyboard, self.questions)
         self.infos = {info.cls: info for info in self.protocol.messages}
+
+    def begins(self) -> None:
+        """Forget what is known of a client."""
+        self.unshown.clear()
+        self.prompts = self.leaves = True
 
     def _questions(self) -> dict[type[Any], Question]:
         """The questions that can be answered, by the message that asks them."""

@@ -18,13 +18,14 @@ class Trial:
     """``play`` raises a Fault if the client does not do what it must.
 
     ``needs`` are ids of cases without which this one cannot be reached. ``depths`` are
-    those in which it is played.
+    those in which it is played. ``hint`` is what a fault in it often comes from.
     """
 
     case: Case
     play: Callable[[Scene], None]
     needs: tuple[str, ...] = ()
     depths: frozenset[str] = ALWAYS
+    hint: str = ""
 
     @property
     def rule(self) -> Rule:

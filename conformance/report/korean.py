@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.report.korean_clients import CLIENTS
+
 # What the reports themselves write: console and HTML.
 TEXTS: Mapping[str, str] = {
     "{n:,} case": "케이스 {n:,}개",
@@ -93,6 +95,7 @@ TEXTS: Mapping[str, str] = {
     # The page.
     "no findings": "결함 없음",
     "server": "서버",
+    "client": "클라이언트",
     "missing": "오지 않음",
     "Sequence diagram: {summary}": "순서도: {summary}",
     "in words, with every byte": "글로, 모든 바이트와 함께",
@@ -436,4 +439,5 @@ SENTENCES: Mapping[str, str] = {
     **_CONVERSATION,
     **_HINTS,
     **_REQUIREMENTS,
+    **CLIENTS,
 }

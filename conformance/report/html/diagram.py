@@ -68,7 +68,7 @@ def diagram(it: Finding, page: Page) -> str:
     server = at[cast[-1]] + _WIDE
     width, height = server + _RIGHT, _TOP + _ROW * len(all_) + 18
     lives = [_life(x, who, height, page) for who, x in at.items()]
-    lives.append(_life(server, page.say("server"), height, page, "life server"))
+    lives.append(_life(server, _judged(it, page), height, page, "life server"))
     rows = [
         _arrow(arrow, at[arrow.who], server, _TOP + _ROW * n + 24, page)
         for n, arrow in enumerate(all_)
@@ -84,6 +84,13 @@ def diagram(it: Finding, page: Page) -> str:
         height=height,
         viewBox=f"0 0 {width} {height}",
     )
+
+
+def _judged(it: Finding, page: Page) -> str:
+    """What stands at the right."""
+    if it.rule is not None and it.rule.region == "client":
+        return page.say("client")
+    return page.say("server")
 
 
 def _life(x: int, name: str, height: int, page: Page, kind: str = "life") -> str:
