@@ -11,7 +11,6 @@ from hashlib import sha256
 
 from codegen.protocol import Protocol
 from conformance import defaults
-from conformance.clients import runner as clients
 from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
 from conformance.model import cells, explore
@@ -80,6 +79,8 @@ class Options:
 def list_cases(protocol: Protocol, options: Options) -> list[Case]:
     """The cases of a run, in its order. The same for every target."""
     if options.client:
+        from conformance.clients import runner as clients
+
         return clients.list_cases(protocol, options)
     bench = bench_for(protocol, options)
     every = (case for phase in _phases(options) for case in phase.cases(bench))
@@ -89,6 +90,8 @@ def list_cases(protocol: Protocol, options: Options) -> list[Case]:
 def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event]:
     """Judge a target. Raises LookupError if no case is selected."""
     if options.client:
+        from conformance.clients import runner as clients
+
         yield from clients.run(protocol, options, _fingerprint(protocol, options))
         return
     began = time.monotonic()

@@ -14,7 +14,7 @@ from conformance.cli import main
 from conformance.report import words
 from conformance.results import PhaseStarted, Verdict
 from tests.conformance.c_server import Judgement, needs_gcc
-from tests.conformance.client_program import (
+from tests.conformance.clients.program import (
     compiled,
     importable,
     judged,
@@ -165,10 +165,10 @@ def test_a_conversation_tells_keyboard_wire_and_screen(program: Path) -> None:
 @pytest.mark.parametrize(
     ("spec", "io", "select"),
     [
-        ("hash", "pty", ["client/lo*", "client/leaves", "client/*/whisper*"]),
+        ("hash", "pty", ["client/leaves", "client/*/whisper*"]),
         ("echo", "pty", ["client/command/upper*", "client/display/echoed"]),
         ("slash", "pty", ["client/answer/*/yes", "client/files/receive"]),
-        ("hash", "pipe", ["client/login*", "client/command/who"]),
+        ("hash", "pipe", ["client/login/*", "client/command/who"]),
         ("duet", "pipe", ["client/segments/5*", "client/controls/*"]),
     ],
 )
@@ -190,7 +190,7 @@ def test_a_client_that_lets_nobody_in_is_one_finding_and_the_rest_is_blocked() -
 
 
 def test_what_a_run_says_is_in_both_languages() -> None:
-    judgement = judged(f"{sys.executable} -S -c pass {{port}}", "chat")
+    judgement = judged(f"{sys.executable} -S -c pass {{port}}", "slash")
 
     said = [it.about for it in judgement.events if isinstance(it, PhaseStarted)]
     said += [it.summary for it in judgement.findings]
