@@ -42,6 +42,10 @@ class Blocked(Exception):
         self.fault = fault
 
 
+class Late(Exception):
+    """What was due came when it was waited for no more: try again without haste."""
+
+
 class OutOfCase(Exception):
     """A case has taken too long."""
 

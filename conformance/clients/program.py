@@ -20,7 +20,7 @@ from conformance.targets.ending import Ending, of_status
 COLUMNS, ROWS = 200, 50
 MOST = 1 << 20  # bytes of output that are kept
 _PIECE = 1 << 16
-_KEPT = 64  # lines of a last output
+KEPT = 64  # lines of a last output
 _ASKS_CURSOR, _CURSOR = b"\x1b[6n", b"\x1b[1;1R"
 
 
@@ -128,7 +128,7 @@ class Program:
 
     def last_lines(self) -> tuple[str, ...]:
         """The last lines of the output, as text without colours."""
-        return last_lines(bytes(self._output), _KEPT)
+        return last_lines(bytes(self._output), KEPT)
 
     # The keyboard.
 

@@ -23,9 +23,11 @@ from conformance.clients import (
     steering,
 )
 from conformance.clients.command import Command
-from conformance.clients.faults import Blocked, Fault, OutOfCase
+from conformance.clients.faults import Blocked, Fault, Late, OutOfCase
+from conformance.clients.program import KEPT
 from conformance.clients.pulse import look_why
 from conformance.clients.scene import Scene
+from conformance.clients.screen import last_lines
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial
 from conformance.model import explore
@@ -212,20 +214,31 @@ class Score:
 
     def _takes(self, trial: Trial) -> list[Take]:
         """The case once; if something is wrong, as often as it takes to be sure."""
-        takes = [self._take(trial)]
+        takes = [self._take(trial, looks=True)]
         while not takes[0].is_good and len(takes) < TRIES:
             takes.append(self._take(trial))
         return takes
 
-    def _take(self, trial: Trial) -> Take:
-        with Scene(self.studio) as scene:
+    def _take(self, trial: Trial, looks: bool = False) -> Take:
+        """Play a case in haste; if that was too much of it, again with patience.
+
+        If ``looks``, what is behind a silence is looked into.
+        """
+        try:
+            return self._played(trial, True, looks)
+        except Late:
+            return self._played(trial, False, looks)
+
+    def _played(self, trial: Trial, hasty: bool, looks: bool) -> Take:
+        with Scene(self.studio, hasty) as scene:
             take = Take(scene.lines)
             try:
                 trial.play(scene)
             except Fault as fault:
-                look_why(scene, fault)
+                if looks:
+                    look_why(scene, fault)
                 take.fault = fault
-                take.output = scene.program.last_lines() if scene.program else ()
+                take.output = last_lines(scene.output(), KEPT)
             except Blocked as blocked:
                 take.blocked = blocked
                 take.why = (

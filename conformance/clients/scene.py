@@ -6,7 +6,8 @@ waited for on the screen before a line is typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from conformance.clients import explain
 from conformance.clients.connection import HOST
 from conformance.clients.display import Look
 from conformance.clients.explain import USER
-from conformance.clients.faults import Blocked, Fault, quoted
+from conformance.clients.faults import Blocked, Fault, Late, quoted
 from conformance.clients.program import Program, Stuck
 from conformance.clients.routes import Line as Typed
 from conformance.clients.stage import Heard, Stage, Told
@@ -27,6 +28,7 @@ from conformance.targets.ending import Ending
 
 __all__ = ["Heard", "Scene", "Told", "exchanged"]
 
+_HASTE = 0.5  # seconds for what is due, until the client is told to leave
 _QUIET = 0.2  # seconds, where nothing else proves that nothing more comes
 
 
@@ -150,14 +152,41 @@ class Scene(Stage):
 
     def expects(self, due: Typed) -> Heard:
         """Wait for a message of the client; whatever else comes is a fault."""
-        came = self.until(lambda: bool(self.heard))
-        if not came:
-            self.fails_if_over()
+        if not self.comes(lambda: bool(self.heard), type(due.message)):
+            if not self.fenced:
+                self.fails_if_over()
             raise self._missing(due)
         heard = self.heard.popleft()
         if self._is(due, heard):
             return heard
         raise self._other(due, heard)
+
+    def comes(
+        self, condition: Callable[[], bool], kind: type[Any] | None = None
+    ) -> bool:
+        """Wait for something that is due; in haste, only until the next line is obeyed.
+
+        The client is told to leave then: lines are read in their order, so what did not
+        come before the end of that does not come any more. Raises Late if it does.
+        """
+        farewell = self.studio.farewell
+        leaves = type(farewell[1].message) if farewell is not None else None
+        if not self.hasty or farewell is None or kind is leaves or self.fenced:
+            return self.until(condition)
+        if self.until(condition, min(_HASTE, self.studio.timeout)):
+            return True
+        assert self.program is not None
+        self.fenced, self.holds, self._fence = True, False, self.program.written
+        known = len(self.lines)
+        with suppress(Stuck):
+            self.program.type(farewell[0], self.studio.timeout)
+        left = self.until(lambda: condition() or self.has_left())
+        said = [it for it in self.heard if type(it.message) is not leaves]
+        # Nothing was heard but that it leaves: that is no part of the conversation.
+        if left and (condition() if kind is None else bool(said)):
+            raise Late
+        del self.lines[known:]
+        return False
 
     def _is(self, due: Typed, heard: Heard) -> bool:
         message = heard.message

@@ -146,8 +146,8 @@ def expects_shown(scene: Scene, told: Told, as_ever: bool = False) -> None:
     if look is None:
         return
     prompt = scene.studio.protocol.client.texts.get("prompt", "")
-    scene.until(lambda: scene.is_shown(look, told.mark))
-    output = program.since(told.mark)
+    scene.comes(lambda: scene.is_shown(look, told.mark))
+    output = scene.output(told.mark)
     name = scene.studio.wire.name(told.message)
     if look.is_in(output):
         scene.shows(look.text)

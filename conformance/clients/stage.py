@@ -55,12 +55,16 @@ class Stage:
 
     ``heard`` is what it has sent and nobody has asked for yet; ``told`` what it was
     sent. ``holds``: the server closes no connection. ``inbox`` is what others got.
-    ``swaps`` are bytes that the client gets in place of others, as many: what no server
-    may send by the spec.
+    A ``hasty`` one does not wait long for what may not come; ``fenced``: it has told
+    the client to leave to see that it does not. ``swaps`` are bytes that the client
+    gets in place of others, as many: what no server may send by the spec.
     """
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, hasty: bool = False) -> None:
         self.studio = studio
+        self.hasty = hasty
+        self.fenced = False
+        self._fence = 0
         self.room: Room[Any] = studio.protocol.room(studio.graph.features)
         self.room.now = float(int(time.time()))
         self.naming = studio.graph.naming
@@ -117,6 +121,17 @@ class Stage:
             if self._is_all_over() and not condition():
                 return False
         return True
+
+    def output(self, mark: int = 0) -> bytes:
+        """What was written behind a mark, before the client was told to leave."""
+        if self.program is None:
+            return b""
+        data = self.program.since(mark)
+        return (
+            data[: len(data) - (self.program.written - self._fence)]
+            if (self.fenced)
+            else data
+        )
 
     def look(self) -> None:
         """Take what is there already."""

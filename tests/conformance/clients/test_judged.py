@@ -22,7 +22,8 @@ from tests.conformance.clients.program import (
 )
 from tests.conformance.report.test_words import HANGUL
 
-SHORT = 1.0  # seconds, where something is going to be missing
+SHORT = 2.0  # seconds, where something is going to be missing
+LONG = 40.0  # seconds, where it shows by what comes that something else does not
 
 
 class Fault(NamedTuple):
@@ -31,22 +32,19 @@ class Fault(NamedTuple):
     case: str
     verdict: Verdict
     summary: str
-    timeout: float = SHORT
+    timeout: float = LONG
 
 
-# Those that show by what comes, and not by what does not, need no short timeout.
 FAULTS: Mapping[str, Fault] = {
     "code": Fault(
         "client/command/wake",
         Verdict.FAIL,
         "the client sends say and not wake",
-        40.0,
     ),
     "twice": Fault(
         "client/command/say",
         Verdict.FAIL,
         "the client sends something that nobody has asked for",
-        40.0,
     ),
     "deaf": Fault(
         "client/answer/with_asked/yes",
@@ -57,20 +55,18 @@ FAULTS: Mapping[str, Fault] = {
         "client/command/whisper",
         Verdict.HUNG,
         "the client does not send whisper, nor anything else any more",
-        0.5,
+        SHORT,
     ),
     "mute": Fault("client/display/said", Verdict.FAIL, "the client does not show said"),
     "raw": Fault(
         "client/controls/said",
         Verdict.FAIL,
         "control characters in said reach the terminal",
-        40.0,
     ),
     "glue": Fault(
         "client/segments/2-in-one",
         Verdict.CRASHED,
         "the client is killed by SIGABRT (aborted)",
-        40.0,
     ),
     "split": Fault(
         "client/segments/byte-by-byte",
@@ -81,12 +77,12 @@ FAULTS: Mapping[str, Fault] = {
         "client/files/climbing-name",
         Verdict.FAIL,
         "the client writes a file outside its folder",
-        40.0,
     ),
     "stays": Fault(
         "client/robust/server-closes",
         Verdict.FAIL,
         "the client does not end when the server closes the connection",
+        SHORT,
     ),
 }
 
