@@ -98,11 +98,11 @@ def _made(key: _Key, options: Options) -> Studio:
 @cache
 def _graph(key: _Key) -> explore.Graph:
     claimed = key.protocol.in_profile(key.features)
-    graph = explore.explore(claimed, key.features, thorough=False)
+    graph = explore.explore(claimed, key.features, explore.BEYOND["quick"])
     if len(graph.edges) >= explore.WHOLE:
         return graph
     # Of a small protocol also what others do to the client while it is not alone.
-    return explore.explore(claimed, key.features, thorough=True)
+    return explore.explore(claimed, key.features, explore.BEYOND["full"])
 
 
 def _chosen(studio: Studio, options: Options) -> list[Trial]:
