@@ -9,7 +9,13 @@ from collections.abc import Sequence
 import click
 
 from codegen.protocol import DEFAULT
-from conformance import baseline_option, defaults, report_commands, run_command
+from conformance import (
+    baseline_option,
+    defaults,
+    mutants_command,
+    report_commands,
+    run_command,
+)
 from conformance.option_groups import grouped
 from conformance.report.words import LANGUAGES
 
@@ -569,6 +575,9 @@ def specs() -> None:
             click.echo(f"  profile {profile}: {words}")
         for feature in protocol.features:
             click.echo(f"  feature {feature.name}: {feature.about}")
+
+
+cli.add_command(mutants_command.mutants)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

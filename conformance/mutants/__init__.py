@@ -1,0 +1,1 @@
+"""The judge is judged: servers that are wrong on purpose, made from a spec."""
