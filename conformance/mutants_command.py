@@ -230,19 +230,17 @@ def _list(campaign: Campaign) -> int:
 def _run(campaign: Campaign) -> None:
     from conformance.judging import terminable
     from conformance.mutants import campaign as campaigns
+    from conformance.mutants.progress import Progress
     from conformance.mutants.workers import WorkerDied
-    from conformance.report.progress import Bar
-    from conformance.report.terminal import live
 
-    out = live(sys.stderr)
-    bar = Bar(out, shutil.get_terminal_size().columns)
+    progress = Progress(sys.stderr, shutil.get_terminal_size().columns)
     try:
         with terminable():
-            campaigns.run(campaign, bar.draw)
+            campaigns.run(campaign, progress.tell)
     except (campaigns.NotGreen, WorkerDied) as error:
-        bar.clear()
         raise run_command.Stop(str(error), _ERROR) from None
-    bar.clear()
+    finally:
+        progress.clear()
 
 
 def _told(

@@ -132,10 +132,10 @@ def _tried(campaign: Campaign, workers: Workers) -> Iterator[Trial]:
     right = campaign.right
     assert right is not None
     for _, result in workers.each([("trial", it) for it in campaign.mutants]):
-        yield _in_reach(campaign, right, result)
+        yield _in_reach(right, result)
 
 
-def _in_reach(campaign: Campaign, right: Trial, result: Trial) -> Trial:
+def _in_reach(right: Trial, result: Trial) -> Trial:
     """A survivor may be in a rule that no server of ours can be brought to use.
 
     That is so where a service does not answer, for want of a key or a dictionary.

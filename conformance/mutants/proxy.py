@@ -79,7 +79,8 @@ class _Proxy:
         self._writers.add(writer)
         pair = Pair()
         try:
-            with suppress(OSError):
+            # Cancelled at the end; what streams do with such a task is a complaint.
+            with suppress(OSError, asyncio.CancelledError):
                 await self._habit.come(pair)
                 await self._join(pair, reader, writer)
         finally:

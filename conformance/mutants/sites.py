@@ -11,6 +11,7 @@ from conformance.mutants.tree import Path, Tree, at, in_one_line, scalars
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _LEVELS = ("must", "should", "may")
+_EVENTS = ("connected", "eof", "malformed", "timeout", "unexpected")
 _LISTS = ("do", "else")  # of effects
 _EFFECTS = ("reply", "send", "set", "next", "close", "run", "ask", "for", "if")
 
@@ -36,28 +37,26 @@ class Rule:
         return str(self.tree.get("if") or "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Effect:
     """Something that is done, and the rules that do it.
 
-    ``owner`` is the id of a rule, or ``routine/NAME``. ``loops`` are the names that are
-    known there besides those of the spec.
+    ``owner`` is the id of a rule, or ``routine/NAME``.
     """
 
     path: Path
     owner: str
     tree: Tree
     rules: frozenset[str]
-    event: str
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Its first key, or the word that it is."""
         if isinstance(self.tree, str):
             return self.tree
         return next(it for it in _EFFECTS if it in self.tree)
 
-    @property
+    @cached_property
     def word(self) -> str:
         """What tells it from its neighbours: the message, variable or routine."""
         if isinstance(self.tree, str):
@@ -69,7 +68,7 @@ class Effect:
             return self.kind
         return str(what)
 
-    @property
+    @cached_property
     def message(self) -> str:
         """What it sends; "" if it sends nothing."""
         return self.word if self.kind in ("reply", "send") else ""
@@ -192,6 +191,22 @@ class Sites:
             for it in earlier
         )
 
+    def after(self, rule: Rule) -> list[Rule]:
+        """The rules that are asked when this one does not fit."""
+        behind = self.rules[self.rules.index(rule) + 1 :]
+        state = rule.path[:-1]
+        return [
+            it
+            for it in behind
+            if (it.path[:-1] == state and it.event == rule.event)
+            or (it.region == "always" and _catches(it, rule))
+        ]
+
+    def is_ignored_anyway(self, rule: Rule) -> bool:
+        """Whether nobody can see that a rule is left out."""
+        is_silent = not self.effects_of(rule) and "next" not in rule.tree
+        return is_silent and not self.after(rule)
+
     # Effects.
 
     @cached_property
@@ -200,24 +215,24 @@ class Sites:
         found: list[Effect] = []
         for rule in self.rules:
             top: Path = (*rule.path, "do")
-            found += self._effects(top, rule.id, frozenset({rule.id}), rule.event)
+            found += self._effects(top, rule.id, frozenset({rule.id}))
         for name in at(self.tree, ("session", "routines")) or {}:
             users = self.running(name)
             top = ("session", "routines", name)
             if users:
-                found += self._effects(top, f"routine/{name}", users, "")
+                found += self._effects(top, f"routine/{name}", users)
         return found
 
     def _effects(
-        self, path: Path, owner: str, rules: frozenset[str], event: str
+        self, path: Path, owner: str, rules: frozenset[str]
     ) -> Iterator[Effect]:
         for number, tree in enumerate(at(self.tree, path) or []):
             here = (*path, number)
-            effect = Effect(here, owner, tree, rules, event)
+            effect = Effect(here, owner, tree, rules)
             if self._is_seen(effect):
                 yield effect
             for key in _LISTS if isinstance(tree, dict) else ():
-                yield from self._effects((*here, key), owner, rules, event)
+                yield from self._effects((*here, key), owner, rules)
 
     def _is_seen(self, effect: Effect) -> bool:
         """Whether it is more than words to the operator, and of this profile."""
@@ -245,20 +260,30 @@ class Sites:
     def using(self, name: str) -> frozenset[str]:
         """The rules in which a name is used, or what is made of it."""
         names = {name}
-        shared = {
-            word: tree
-            for part in ("audiences", "lookups")
-            for word, tree in (at(self.tree, ("session", part)) or {}).items()
-        }
-        while (
-            more := {word for word, source in shared.items() if names & _words(source)}
-            - names
+        while more := {it for it, known in self._made_of.items() if names & known} - (
+            names
         ):
             names |= more
+        rules = (it.id for it in self.rules if names & self._words_of[it.path])
+        parts = (self.running(r) for r, known in self._said_in.items() if names & known)
+        return frozenset(rules).union(*parts)
+
+    @cached_property
+    def _made_of(self) -> Mapping[str, set[str]]:
+        """The words of every audience and lookup."""
+        session = at(self.tree, ("session",))
+        parts = [session.get(it) or {} for it in ("audiences", "lookups")]
+        return {name: _words(it) for part in parts for name, it in part.items()}
+
+    @cached_property
+    def _words_of(self) -> Mapping[Path, set[str]]:
+        return {it.path: _words_in(it.tree) for it in self.rules}
+
+    @cached_property
+    def _said_in(self) -> Mapping[str, set[str]]:
+        """The words of every routine."""
         routines = at(self.tree, ("session", "routines")) or {}
-        direct = self._rules_where(lambda it: bool(names & _words_in(it)))
-        parts = (self.running(r) for r, t in routines.items() if names & _words_in(t))
-        return direct.union(*parts)
+        return {name: _words_in(it) for name, it in routines.items()}
 
     def on(self, message: str) -> frozenset[str]:
         """The rules for a message of a client."""
@@ -266,11 +291,23 @@ class Sites:
 
     def sending(self, message: str) -> frozenset[str]:
         """The rules that send a message."""
-        found = (it.rules for it in self.effects if it.message == message)
-        return frozenset().union(*found)
+        return self._sending.get(message, frozenset())
+
+    @cached_property
+    def _sending(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for it in self.effects:
+            found[it.message] = found.get(it.message, frozenset()) | it.rules
+        return found
 
     def _rules_where(self, holds: Callable[[Tree], bool]) -> frozenset[str]:
         return frozenset(it.id for it in self.rules if holds(it.tree))
+
+
+def _catches(general: Rule, rule: Rule) -> bool:
+    """Whether a rule for all states takes what one for a state does not."""
+    is_message = "." not in rule.event and rule.event not in _EVENTS
+    return general.event == rule.event or (general.event == "unexpected" and is_message)
 
 
 def _runs(tree: Tree) -> Iterator[str]:
@@ -288,10 +325,7 @@ def _words(source: str) -> set[str]:
 
 
 def _words_in(tree: Tree) -> set[str]:
-    """The words of all that is said in a rule, its sentence left out."""
-    parts = [v for k, v in tree.items() if k not in _LEVELS] if _is_rule(tree) else tree
+    """The words of effects, or of all that is said in a rule but its sentence."""
+    is_rule = isinstance(tree, dict)
+    parts = [v for k, v in tree.items() if k not in _LEVELS] if is_rule else tree
     return set().union(*(_words(it) for it in scalars(parts)), set())
-
-
-def _is_rule(tree: Tree) -> bool:
-    return isinstance(tree, dict)

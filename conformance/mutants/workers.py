@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
-
-from conformance.judging import terminable
 
 _PATIENCE = 60.0  # seconds for a process to end its server
 
@@ -95,14 +95,22 @@ def _give(
 def _work(
     link: Connection, start: Callable[[Any], Callable[[Any], Any]], argument: Any
 ) -> None:
-    """Do things while there are any. Ctrl-C and SIGTERM end it, and its server."""
+    """Do things while there are any; SIGTERM ends it, and the server it has started."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # whoever gives the work hears of it
+    signal.signal(signal.SIGTERM, _end)
     try:
-        with terminable():
-            do = start(argument)
-            while True:
-                link.send(_done(do, link.recv()))
+        do = start(argument)
+        while True:
+            link.send(_done(do, link.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         return
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Once is enough: what is being ended is not to be interrupted again."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _done(do: Callable[[Any], Any], thing: Any) -> Any:

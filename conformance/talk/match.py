@@ -102,7 +102,8 @@ def _line(due: Due) -> tuple[str, int]:
 
 def _cut_framed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:
     open_ = list(range(len(dues)))
-    for payload in wire.split(seen):
+    payloads, rest = wire.frames(seen)
+    for payload in payloads:
         fitting = [i for i in open_ if wire.is_due(dues[i].message, payload)]
         # What can be predicted whole is surer than what may be worded anyhow.
         index = min(
@@ -111,6 +112,8 @@ def _cut_framed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Pie
         if index >= 0:
             open_.remove(index)
         yield _Piece(index, payload)
+    if rest:  # whatever it looks like, it has no end
+        yield _Piece(-1, rest)
 
 
 def _cut_unframed(wire: Wire, dues: tuple[Due, ...], seen: bytes) -> Iterator[_Piece]:

@@ -6,11 +6,11 @@ decodes as the same message and agrees in all the other fields is as good as it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any, NamedTuple
 
 from codegen.protocol import MessageInfo, Protocol
@@ -113,20 +113,21 @@ class Wire:
 
     def split(self, data: bytes) -> Iterator[bytes]:
         """The payloads of a framed stream; what cannot be split comes last."""
-        splitter = self.protocol.server_framing.splitter()
+        payloads, rest = self.frames(data)
+        yield from payloads
+        if rest:
+            yield rest
+
+    def frames(self, data: bytes) -> tuple[list[bytes], bytes]:
+        """The payloads of a framed stream, and what comes behind the last whole one."""
+        framing = self.protocol.server_framing
+        splitter = framing.splitter()
         splitter.feed(data)
-        at = 0
-        while True:
-            try:
-                payload = splitter.next()
-            except FramingError:
-                break
-            if payload is None:
-                break
-            at += len(self.protocol.server_framing.wrap(payload))
-            yield payload
-        if at < len(data):
-            yield data[at:]
+        payloads: list[bytes] = []
+        with contextlib.suppress(FramingError):
+            while (payload := splitter.next()) is not None:
+                payloads.append(payload)
+        return payloads, data[sum(len(framing.wrap(it)) for it in payloads) :]
 
     def expected(self, messages: Messages) -> Expected:
         """The bytes of a sequence of messages, ready to be compared."""
@@ -280,8 +281,8 @@ class Expected(NamedTuple):
     def complete(self, seen: bytes | bytearray) -> bool:
         """Whether there is no more to wait for: it may be the wrong bytes."""
         if self.wire is not None and self.form is None:
-            enough = islice(self.wire.split(bytes(seen)), len(self.messages))
-            return sum(1 for _ in enough) >= len(self.messages)
+            payloads, _ = self.wire.frames(bytes(seen))
+            return len(payloads) >= len(self.messages)
         return len(seen) >= len(self.literal) or self.matches(seen)
 
     def matches(self, seen: bytes | bytearray) -> bool:
@@ -298,7 +299,8 @@ class Expected(NamedTuple):
 
     def _payloads(self, wire: Wire, seen: bytes) -> Sequence[bytes]:
         if self.form is None:
-            return list(wire.split(seen))
+            payloads, rest = wire.frames(seen)
+            return () if rest else payloads
         if len(self.messages) == 1:
             return [seen]
         found = self.form.fullmatch(seen)

@@ -35,7 +35,8 @@ def conditions(sites: Sites) -> Iterator[Condition]:
     for rule in sites.rules:
         if rule.guard:
             path = (*rule.path, "if")
-            yield Condition(path, f"{rule.id}/if", rule.guard, frozenset({rule.id}))
+            broken = frozenset({rule.id, *(it.id for it in sites.after(rule))})
+            yield Condition(path, f"{rule.id}/if", rule.guard, broken)
     for effect in sites.effects:
         if effect.kind == "if":
             path = (*effect.path, "if")

@@ -17,8 +17,9 @@ _OFTEN = 2  # times that a server with a hidden state does as it should
 def dropped_rules(sites: Sites) -> Iterator[Mutant]:
     """A case is not seen: what comes after it in the spec is done, if anything."""
     for rule in sites.rules:
-        guard = f"({rule.guard}) and {NEVER}" if rule.guard else NEVER
-        yield of_rule(sites, "drop-rule", rule, "if", guard, "if")
+        if not sites.is_ignored_anyway(rule):
+            guard = f"({rule.guard}) and {NEVER}" if rule.guard else NEVER
+            yield of_rule(sites, "drop-rule", rule, "if", guard, "if", "nothing")
 
 
 def missing_guards(sites: Sites) -> Iterator[Mutant]:
@@ -26,7 +27,8 @@ def missing_guards(sites: Sites) -> Iterator[Mutant]:
     for rule in sites.rules:
         if rule.guard:
             after = f"({rule.guard}) or true"
-            yield of_rule(sites, "missing-guard", rule, "if", after, "if", "true")
+            mutant = of_rule(sites, "missing-guard", rule, "if", after, "if", "true")
+            yield _with_rivals(sites, rule, mutant)
 
 
 def negated_guards(sites: Sites) -> Iterator[Mutant]:
@@ -34,7 +36,15 @@ def negated_guards(sites: Sites) -> Iterator[Mutant]:
     for rule in sites.rules:
         if rule.guard:
             after = f"not ({rule.guard})"
-            yield of_rule(sites, "negated-guard", rule, "if", after, "if")
+            mutant = of_rule(sites, "negated-guard", rule, "if", after, "if")
+            yield _with_rivals(sites, rule, mutant)
+
+
+def _with_rivals(sites: Sites, rule: Rule, mutant: Mutant) -> Mutant:
+    """What comes too often comes instead of something else, which is broken then."""
+    rivals = sites.after(rule)
+    broken = mutant.requirements | {it.id for it in rivals}
+    return replace(mutant, requirements=broken)
 
 
 def swapped_rules(sites: Sites) -> Iterator[Mutant]:
