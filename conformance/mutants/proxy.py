@@ -4,43 +4,85 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from codegen.protocol import Protocol
 from conformance.mutants.habits import Crashed, Habit, Pair, habit
+from conformance.targets.ending import Ending
+from conformance.targets.target import StartError, Target
 
 _HOST = "127.0.0.1"
 _MOST = 65536
+_CRASH = Ending("crashed", "crashes")
 _PATIENCE = 30.0  # seconds for a thread to begin and to end
 
 
 @contextmanager
 def standing_between(
     protocol: Protocol, server: tuple[str, int], name: str
-) -> Iterator[tuple[str, int]]:
-    """The address of a server that has the habit of this name."""
-    proxy = _Proxy(protocol, server, name)
-    thread = threading.Thread(target=proxy.run, daemon=True)
-    thread.start()
+) -> Iterator[Target]:
+    """A server that has the habit of this name. It can be started again."""
+    between = _Between(partial(_Proxy, protocol, server, name))
     try:
-        if not proxy.ready.wait(_PATIENCE):
-            raise TimeoutError("the proxy does not start")
-        yield _HOST, proxy.port
+        between.renew()
+        yield between
     finally:
-        proxy.stop()
-        thread.join(_PATIENCE)
+        between.end()
+
+
+class _Between(Target):
+    """A target of which it is known when it has crashed, as of one that was started."""
+
+    restarts = True
+
+    def __init__(self, proxy: Callable[[], _Proxy]) -> None:
+        super().__init__(_HOST, 0)
+        self._make = proxy
+        self._proxy: _Proxy | None = None
+
+    def renew(self, force: bool = False) -> None:
+        """Let it begin anew; the server behind it is the same. Raises StartError."""
+        self.end()
+        self._proxy = self._make()
+        self.port = self._proxy.begin()
+
+    def end(self) -> None:
+        """Let go of everybody."""
+        proxy, self._proxy = self._proxy, None
+        if proxy is not None:
+            proxy.stop()
+
+    def has_ended(self) -> bool:
+        """Whether it has crashed."""
+        return self._proxy is None or self._proxy.has_crashed
+
+    def ending(self) -> Ending | None:
+        """How it has crashed."""
+        return _CRASH if self.has_ended() else super().ending()
 
 
 class _Proxy:
+    """The listening side, in a thread of its own."""
+
     def __init__(self, protocol: Protocol, server: tuple[str, int], name: str) -> None:
-        self.ready = threading.Event()
-        self.port = 0
+        self.has_crashed = False
         self._protocol, self._server, self._name = protocol, server, name
+        self._port = 0
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self.run, daemon=True)
         self._loop = asyncio.new_event_loop()
         self._over = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self) -> int:
+        """The port on which it listens from now on."""
+        self._thread.start()
+        if not self._ready.wait(_PATIENCE):
+            raise StartError("the proxy does not start")
+        return self._port
 
     def run(self) -> None:
         """Serve until it is stopped."""
@@ -53,12 +95,13 @@ class _Proxy:
         """End it, from another thread."""
         with suppress(RuntimeError):  # it has ended
             self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join(_PATIENCE)
 
     async def _serve(self) -> None:
         self._habit: Habit = habit(self._protocol, self._name)
         listener = await asyncio.start_server(self._connected, _HOST, 0)
-        self.port = listener.sockets[0].getsockname()[1]
-        self.ready.set()
+        self._port = listener.sockets[0].getsockname()[1]
+        self._ready.set()
         await self._over.wait()
         listener.close()
         self._drop_all()
@@ -122,6 +165,8 @@ class _Proxy:
         try:
             return await self._habit.up(pair, data)
         except Crashed:
+            self.has_crashed = True
+            self._drop_all()
             self._over.set()
             return []
 

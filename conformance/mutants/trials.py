@@ -27,6 +27,7 @@ from conformance.targets.embedded import EmbeddedError, reference_server
 from conformance.targets.target import Target
 
 _KILLED = "the time limit"
+_LOST = 3  # the exit code of a run whose target was lost on the way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,9 @@ def _server(ground: Ground, mutant: Mutant) -> Iterator[Target]:
         at = server.host, server.port
         if mutant.habit:
             between = standing_between(ground.protocol, at, mutant.habit)
-            at = stack.enter_context(between)
-        yield Target(*at, "the mutant")
+            yield stack.enter_context(between)
+        else:
+            yield Target(*at)
 
 
 def _judged(ground: Ground, mutant: Mutant, target: Target) -> Trial:
@@ -93,6 +95,7 @@ class _Notes:
         self.stopped = ""
         self._found: set[Verdict] = set()
         self._phase = ""
+        self._is_lost = False
 
     def take(self, events: Generator[Event], only_first: bool) -> None:
         """Listen to a run, to its end or to its first finding."""
@@ -108,6 +111,7 @@ class _Notes:
                     self._result(event)
                 case RunFinished():
                     self.stopped = event.stopped
+                    self._is_lost = event.exit_code == _LOST
 
     def _finding(self, event: Finding) -> None:
         self._found.add(event.verdict)
@@ -132,7 +136,7 @@ class _Notes:
 
     def fate(self) -> Fate:
         """How it ended."""
-        if any(it.is_failure for it in self._found):
+        if self._is_lost or any(it.is_failure for it in self._found):
             return Fate.KILLED
         if self._found:
             return Fate.NONSTRICT

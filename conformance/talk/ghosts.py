@@ -46,7 +46,7 @@ class Ghosts:
                 return False
             more += added
         names = {text for item in more for text in texts(item)}
-        if names & own:
+        if not more or names & own:  # the same message is wrong in another way
             return False
         self.strangers |= names - self.former
         return True

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from codegen.build import protocol_from_file
-from codegen.generated import chat, hash, lounge
+from codegen.generated import chat, duet, hash, lounge
 from codegen.protocol import load
 from conformance.model.happening import Due
 from conformance.talk.ghosts import Ghosts
@@ -13,6 +13,7 @@ from conformance.talk.wire import Wire
 TEXT = Wire(load("hash"))
 FRAMES = Wire(load("chat"))
 TIMES = Wire(load("lounge"))
+LINES = Wire(load("duet"))
 FREE = """\
 spec: 1
 name: free
@@ -97,6 +98,19 @@ def test_messages_of_different_rules_have_none() -> None:
     seen = FRAMES.encode(chat.Goodbye()) + FRAMES.encode(chat.Welcome(name="a"))
 
     assert not compare(FRAMES, due, seen)
+
+
+def test_a_line_without_its_end_is_none_not_even_for_ghosts() -> None:
+    due = dues(duet.Busy())
+    line = LINES.encode(duet.Busy())
+
+    found = compare(LINES, due, line.removesuffix(b"\n"))
+
+    assert [(it.message, other.data) for it, other in found.paired] == [
+        (duet.Busy(), line.removesuffix(b"\n"))
+    ]
+    assert Ghosts().explain(found, set()) == found
+    assert not compare(LINES, due, line)
 
 
 def test_a_clock_is_compared_by_form() -> None:
