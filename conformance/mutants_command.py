@@ -177,8 +177,9 @@ def mutants(
     campaign = _prepared(wanted)
     if listing:
         return _list(campaign)
-    _run(campaign)
-    return _told(campaign, argued, outputs)
+    interrupted = _run(campaign)
+    code = _told(campaign, argued, outputs)
+    return interrupted or code
 
 
 def _output(name: str) -> Destination:
@@ -227,8 +228,9 @@ def _list(campaign: Campaign) -> int:
     return 0
 
 
-def _run(campaign: Campaign) -> None:
-    from conformance.judging import terminable
+def _run(campaign: Campaign) -> int:
+    """Try all mutants; the exit code if that was interrupted, what is known counts."""
+    from conformance.judging import INTERRUPTED, terminable
     from conformance.mutants import campaign as campaigns
     from conformance.mutants.progress import Progress
     from conformance.mutants.workers import WorkerDied
@@ -239,8 +241,13 @@ def _run(campaign: Campaign) -> None:
             campaigns.run(campaign, progress.tell)
     except (campaigns.NotGreen, WorkerDied) as error:
         raise run_command.Stop(str(error), _ERROR) from None
+    except KeyboardInterrupt as reason:
+        if not campaign.trials:
+            raise
+        return int(getattr(reason, "code", INTERRUPTED))
     finally:
         progress.clear()
+    return 0
 
 
 def _told(
@@ -250,8 +257,7 @@ def _told(
     from conformance.mutants.score import score
 
     wanted = campaign.wanted
-    whole = wanted.sample is None and not wanted.operators
-    result: Score = score(campaign, argued, whole)
+    result: Score = score(campaign, argued, campaign.is_whole)
     command = _command(wanted)
     report = matrix.markdown(campaign, result, command)
     click.echo(report, nl=False)

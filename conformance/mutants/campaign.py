@@ -54,6 +54,12 @@ class Campaign:
     right: Trial | None = None
     trials: list[Trial] = field(default_factory=list)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all mutants that there are were tried."""
+        few = self.wanted.sample is not None or bool(self.wanted.operators)
+        return not few and len(self.trials) == len(self.mutants)
+
 
 class NotGreen(Exception):
     """The judge finds fault with the server that is right: nothing can be said."""
@@ -102,12 +108,12 @@ def run(campaign: Campaign, tell: Step) -> None:
         if campaign.right.fate is not Fate.SURVIVED:
             raise NotGreen(_complaint(campaign.right))
         count = len(campaign.mutants)
+        order = {it.id: number for number, it in enumerate(campaign.mutants)}
         for done, result in enumerate(_tried(campaign, workers), 1):
             campaign.trials.append(result)
+            campaign.trials.sort(key=lambda it: order[it.mutant.id])
             killed = sum(it.fate.is_kill for it in campaign.trials)
             tell("mutants", done, count, f"{killed:,} killed")
-    order = {it.id: number for number, it in enumerate(campaign.mutants)}
-    campaign.trials.sort(key=lambda it: order[it.mutant.id])
 
 
 def _bring_to_life(campaign: Campaign, workers: Workers, tell: Step) -> None:

@@ -33,6 +33,10 @@ def _head(campaign: Campaign, score: Score, command: str) -> Iterator[str]:
         f"{mode}, {len(campaign.cases):,} cases."
     )
     yield ""
+    left = len(campaign.mutants) - len(campaign.trials)
+    if left:
+        yield f"It was interrupted: {left:,} mutants were not tried."
+        yield ""
     yield "| | |"
     yield "|---|---|"
     yield f"| mutants | {len(score.tried):,} |"

@@ -45,13 +45,16 @@ class Ground:
 
 
 def trial(ground: Ground, mutant: Mutant) -> Trial:
-    """Judge a mutant. A server that does not start is no mutant, but an ERROR."""
+    """Judge a mutant. What does not start, or breaks the judge, is an ERROR."""
     began = time.monotonic()
     try:
         with _server(ground, mutant) as target:
             found = _judged(ground, mutant, target)
     except EmbeddedError as error:
         found = Trial(mutant=mutant, fate=Fate.ERROR, why=str(error))
+    except Exception as error:  # a fault of ours, which must not hide all the others
+        why = f"the judge itself failed: {type(error).__name__} {error}".strip()
+        found = Trial(mutant=mutant, fate=Fate.ERROR, why=why)
     return replace(found, seconds=time.monotonic() - began)
 
 
