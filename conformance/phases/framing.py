@@ -160,16 +160,10 @@ def liveliest(bench: Bench) -> Edge | None:
         edge
         for info in bench.graph.alphabet.infos
         for edge in bench.edges_of(info.name)
-        if not edge.answers
+        if BOB in edge.source.room.sessions
+        if not edge.outcome.closed and not edge.answers
     ]
-    told = [
-        edge
-        for edge in edges
-        if BOB in edge.source.room.sessions and not edge.outcome.closed
-    ]
-    # Where nobody else hears of it, that the connection ends is all there is to see.
-    seen = (edge for edge in edges if edge.outcome.due or edge.outcome.closed)
-    return max(told or seen, key=weight, default=None)
+    return max(edges, key=weight, default=None)
 
 
 def _is_others(edge: Edge) -> bool:

@@ -31,6 +31,9 @@ from conformance.results import Verdict
 from conformance.runner import Options
 from tests.processes import DEADLINE, ROOT
 
+# Whole runs of the judge, on a machine that may be busy: seconds, if it is not.
+LONG = pytest.mark.timeout(600)
+
 TINY = """
 spec: 1
 name: tiny
@@ -325,6 +328,7 @@ def ground(tiny: Path) -> Ground:
     return Ground(protocol=protocol, tree=data, options=options, first=True)
 
 
+@LONG
 @pytest.mark.parametrize(
     "id", ["wrong-audience/door/enters/came-to-inside", "crash/say"]
 )
@@ -339,6 +343,7 @@ def test_a_mutant_is_killed_and_what_is_broken_is_named(
     assert found.first.case in found.cases
 
 
+@LONG
 def test_a_server_that_does_not_start_is_no_survivor(ground: Ground) -> None:
     edit = ("session", "regions", "door", "initial"), "nowhere"
 
@@ -348,6 +353,7 @@ def test_a_server_that_does_not_start_is_no_survivor(ground: Ground) -> None:
     assert "nowhere" in found.why
 
 
+@LONG
 @pytest.mark.parametrize("habit", ["split", "queue"])
 def test_a_control_is_not_blamed(ground: Ground, habit: str) -> None:
     found = trial(ground, every()[f"control/{habit}"])
@@ -355,6 +361,7 @@ def test_a_control_is_not_blamed(ground: Ground, habit: str) -> None:
     assert (found.fate, found.first, found.why) == (Fate.SURVIVED, None, "")
 
 
+@LONG
 def test_the_matrix_of_a_few_mutants(
     tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -374,6 +381,7 @@ def test_the_matrix_of_a_few_mutants(
     assert data["mutants"][0]["first"]["rule"] == "door/enters"
 
 
+@LONG
 def test_a_sample_of_a_protocol_is_killed(capsys: pytest.CaptureFixture[str]) -> None:
     few = ["--sample", "3", "--seed", "2", "--operators", "drop-*", "--first"]
 
@@ -382,6 +390,7 @@ def test_a_sample_of_a_protocol_is_killed(capsys: pytest.CaptureFixture[str]) ->
     assert code == 0, capsys.readouterr().out
 
 
+@LONG
 def test_an_interrupted_campaign_leaves_no_server(tiny: Path) -> None:
     command = [sys.executable, "-m", "conformance", "mutants", "--spec", str(tiny)]
     command += ["--operators", "control"]
@@ -614,6 +623,7 @@ def test_the_list_has_a_line_for_each(
     assert [line[0] for line in lines] == list(every())
 
 
+@LONG
 def test_only_the_right_server_can_be_the_measure(
     tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
