@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from conformance.talk.acts import Act
-from conformance.talk.deviation import Deviation, Wrong, is_lost
+from conformance.talk.deviation import LEAK, Deviation, Wrong, is_lost
 
 ARRIVES = "must/sanity/everybody-comes-in"
+LEAKS = "must/security/nothing-behind-a-text"
 ENOUGH = 3  # hits after which a rule is left alone
 
 Key = tuple[str, frozenset[Wrong]]
@@ -52,7 +53,9 @@ class Docket:
     def charge(
         self, case: str, phase: str, deviation: Deviation, trials: list[list[Act]]
     ) -> None:
-        """Take note of a deviation."""
+        """Take note of a deviation. A leak has a case of its own, wherever it shows."""
+        if LEAK in deviation.wrongs:
+            case = LEAKS
         # What a service fails to bring costs long waiting: once is enough.
         hits = ENOUGH if deviation.outcome.asks else 1
         self._hits[deviation.rule, deviation.act.input.name] += hits

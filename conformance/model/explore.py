@@ -92,7 +92,7 @@ class Edge:
 # That is the breadth; by depth so many more follow, but for those of a SMALL protocol.
 WHOLE = 1_500
 SMALL = 4_000
-ALONE = 6_000
+ALONE = 7_500
 PAIR = 500
 BROAD = 8_000
 BEYOND = {"quick": 0, "normal": 1_500, "full": 8_000}

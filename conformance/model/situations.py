@@ -39,6 +39,8 @@ Case = dict[Slot, str | None]
 Token = tuple[str, frozenset[tuple[str, str]]]
 """A rule, and the messages that it wants with those they are for."""
 
+_FIRED = frozenset({("", "fired")})
+
 
 class Situations:
     """Says in words in which situation an edge begins."""
@@ -246,18 +248,19 @@ def _told_apart(group: list[set[frozenset[Token]]]) -> set[str]:
 
 
 def _tokens(edge: Edge) -> frozenset[Token]:
+    """The rules that fired; and each with what it brought, and whom."""
     outcome = edge.outcome
-    return frozenset(
-        (
-            rule,
-            frozenset(
-                (_role(edge, due.who), type(due.message).__name__)
-                for due in outcome.due
-                if due.rule == rule
-            ),
+    fired = outcome.fired or ("",)
+    told = (
+        frozenset(
+            (_role(edge, due.who), type(due.message).__name__)
+            for due in outcome.due
+            if due.rule == rule
         )
-        for rule in outcome.fired or ("",)
+        for rule in fired
     )
+    # A rule may fire for sure, and reach whoever happens to be there.
+    return frozenset((*zip(fired, told, strict=True), *((r, _FIRED) for r in fired)))
 
 
 def _role(edge: Edge, who: int) -> str:

@@ -43,11 +43,11 @@ class Fields(OfCases):
 
     def cases(self, bench: Bench) -> list[Case]:
         """One for each value of each field, and for each malformed payload."""
-        return [trial.case for trial in self._trials(bench)]
+        return [trial.case for trial in self.trials(bench)]
 
     def run(self, course: Course) -> Iterator[Event]:
         """Send each in a state in which the message counts."""
-        trials = [t for t in self._trials(course.bench) if t.case.id in course.chosen]
+        trials = [t for t in self.trials(course.bench) if t.case.id in course.chosen]
         yield PhaseStarted(self.name, self.about, len(trials))
         reached: set[str] = set()
         yield from self._try_all(course, trials, reached)
@@ -67,7 +67,8 @@ class Fields(OfCases):
             if number % _OFTEN == 0:
                 yield Progress(self.name, number, len(trials))
 
-    def _trials(self, bench: Bench) -> Iterator[Trial]:
+    def trials(self, bench: Bench) -> Iterator[Trial]:
+        """All that is tried, message by message."""
         for info in bench.graph.alphabet.infos:
             edge = best_edge(bench, info)
             if edge is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.findings.docket import LEAKS
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases
-from conformance.phases.walker import LEAKS
+from conformance.phases.fields import Fields
 from conformance.phases.walking import meet
 from conformance.results import Event, PhaseStarted
 from conformance.talk.remains import has_room
@@ -32,6 +33,13 @@ class Leaks(OfCases):
         cases = course.select(self.cases(course.bench))
         if cases:
             yield PhaseStarted(self.name, self.about, len(cases))
-            if course.selective:  # nothing else was done
-                yield from meet(course, {cell.id for cell in course.bench.cells})
+            if course.selective:
+                yield from self._provoke(course)
             yield from course.results(cases, {LEAKS})
+
+    def _provoke(self, course: Course) -> Iterator[Event]:
+        """Nothing else was done: do all that there is, and say the longest texts."""
+        yield from meet(course, {cell.id for cell in course.bench.cells})
+        for trial in Fields(quick=True).trials(course.bench):
+            source = trial.edge.source
+            course.walker.probe(self.name, LEAKS, source, [trial.act], trial.word)

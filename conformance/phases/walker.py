@@ -21,14 +21,13 @@ from conformance.model.inputs import Recalled
 from conformance.model.walk import Agenda, Planner
 from conformance.phases.bench import Bench
 from conformance.talk.acts import Act, Impossible
-from conformance.talk.deviation import LEAK, Deviation, is_lost
+from conformance.talk.deviation import Deviation, is_lost
 from conformance.talk.peer import Unreachable
 from conformance.talk.play import Play
 from conformance.talk.questions import TooMany
 from conformance.talk.step import Step
 from conformance.talk.together import Unknown
 
-LEAKS = "must/security/nothing-behind-a-text"
 _SUFFIXES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 ECHOES = 3  # inputs after a change of state, others each time
 _TRIES = 3  # sessions in which one edge is headed for before it is given up
@@ -430,8 +429,6 @@ class Walker:
         return unheard or answer in self.planner.closed
 
     def _charge(self, case: str, deviation: Deviation, trials: list[list[Act]]) -> None:
-        if LEAK in deviation.wrongs:
-            case = LEAKS
         self.docket.charge(case, self.phase, deviation, trials)
         if self.bench.contact.target.restarts:
             self.bench.contact.is_hung = self.docket.is_known_to_hang(deviation)

@@ -30,7 +30,6 @@ FAULTS = {
     "dies of a reset": Fault("must/live/reset-while-told"),
     "forgets one of two": Fault("must/live/many-leave-at-once"),
     "hasty": Fault("must/live/equal-names-at-once"),
-    "lets all wait": Fault("must/live/undecided/with_asked", CHAT),
 }
 
 
@@ -57,6 +56,17 @@ def test_a_fault_is_found_by_its_case(fault: str) -> None:
     assert judgement.findings[0].id == case
     assert judgement.findings[0].conversation
     assert judgement.end.exit_code in (1, 3)
+
+
+def test_who_lets_all_wait_is_found_where_somebody_asks() -> None:
+    case = "must/live/undecided/with_asked"
+
+    judgement = judged(CHAT, "lets all wait", case)
+
+    rules = [finding.rule.id for finding in judgement.findings if finding.rule]
+    assert rules[0] == "talk/asks"
+    assert judgement.results[case] is Verdict.BLOCKED
+    assert judgement.end.exit_code == 1
 
 
 @pytest.mark.parametrize("protocol", [HASH, CHAT], ids=lambda it: it.name)

@@ -146,6 +146,7 @@ def test_a_conversation_tells_keyboard_wire_and_screen(program: Path) -> None:
     ]
     assert lines == [
         "carol -> connects",
+        "carol -> login {name: carol}",
         "user -> starts the client",
         "server <- connects",
         'user -> types "alice"',
