@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.report.page import Page
     from conformance.runner import Options
     from conformance.targets.address import Address
-    from conformance.targets.spawned import Command
+    from conformance.targets.command import Command
     from conformance.targets.target import Target
 
 UNREACHABLE = 3
@@ -69,26 +69,23 @@ def address_of(text: str, allow_remote: bool) -> Address:
     return address
 
 
-def command_of(text: str) -> Command:
-    """The command that starts a target."""
-    from conformance.targets.spawned import Command, CommandError
+def command_of(
+    text: str, option: str = "--spawn", usual: str = "./server {port}"
+) -> Command:
+    """The command that starts what is judged; ``usual`` is how such a one looks."""
+    from conformance.targets.command import Command, CommandError
 
     try:
-        return Command(text)
+        return Command(text, usual)
     except CommandError as error:
-        raise _usage(f"--spawn: {error}") from None
+        raise _usage(f"{option}: {error}") from None
 
 
 def client_of(text: str | None) -> str:
     """The command that starts a client, once it is known to be one; "" for none."""
-    from conformance.clients.command import Command, CommandError
-
     if text is None:
         return ""
-    try:
-        return Command(text).text
-    except CommandError as error:
-        raise _usage(f"--client: {error}") from None
+    return command_of(text, "--client", "./client {host} {port}").text
 
 
 def protocol_of(spec: str, dialect: str | None = None) -> Protocol:

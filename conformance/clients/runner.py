@@ -22,7 +22,6 @@ from conformance.clients import (
     showing,
     steering,
 )
-from conformance.clients.command import Command
 from conformance.clients.faults import Blocked, Fault, Late, OutOfCase
 from conformance.clients.program import KEPT
 from conformance.clients.pulse import look_why
@@ -42,6 +41,7 @@ from conformance.results import (
     RunStarted,
     Verdict,
 )
+from conformance.targets.command import Command, cannot_start
 
 if TYPE_CHECKING:
     from conformance.runner import Options
@@ -163,9 +163,7 @@ def _played(
         try:
             yield from score.tried(trial)
         except OSError as error:  # the command cannot be started: no case can
-            from conformance.clients.starting import cannot_start
-
-            score.stopped = cannot_start(studio.command, error)
+            score.stopped = cannot_start(studio.command.from_anywhere("", 0)[0], error)
             score.is_lost = True
             yield from score.rest(trials, "the client cannot be started")
             break

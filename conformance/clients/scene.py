@@ -73,7 +73,7 @@ class Scene(Stage):
         """Start the client and wait until it is there."""
         studio = self.studio
         name = self.naming.names.first[ALICE]
-        words = studio.command.arguments(HOST, self._door.port, name)
+        words = studio.command.from_anywhere(HOST, self._door.port, name)
         program = self.program = Program(words, self.folder, studio.io)
         self.lines.append(Line(USER, "->", "starts the client"))
 

@@ -11,12 +11,12 @@ from typing import Any
 from codegen.protocol import Command as Typed
 from codegen.protocol import MessageInfo, Protocol, Question
 from codegen.typed import Keyboard, Pattern
-from conformance.clients.command import Command
 from conformance.clients.display import Looks
 from conformance.clients.routes import Routes
 from conformance.model.cast import ALICE
 from conformance.model.explore import Edge, Graph
 from conformance.talk.wire import Wire
+from conformance.targets.command import Command
 
 
 @dataclass(eq=False)

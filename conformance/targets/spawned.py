@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from codegen.reason import reason
 from conformance.defaults import START_TIMEOUT
+from conformance.targets.command import Command, cannot_start
 from conformance.targets.ending import DEAF, Ending
 from conformance.targets.ports import free_port, listening
 from conformance.targets.process import Process
@@ -21,44 +17,6 @@ HOST = "127.0.0.1"
 _PAUSE = 0.02  # seconds between two looks at whether it accepts
 _DYING = 2.0  # seconds from the end of its sockets to that of the process
 _SHOWN = 10  # lines of output in a message
-
-
-class CommandError(ValueError):
-    """A command that cannot be meant; its text says what to write instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command line with ``{port}``, and perhaps ``{host}``, in it. No shell reads it.
-
-    Raises CommandError.
-    """
-
-    text: str
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be a command."""
-        if not self._words():
-            raise CommandError("an empty command; write one such as './server {port}'")
-        if "{port}" not in self.text:
-            raise CommandError(
-                f"{self.text!r} does not say where the port goes; write one such as "
-                f"{self._words()[0] + ' {port}'!r}"
-            )
-
-    def arguments(self, host: str, port: int) -> list[str]:
-        """The words of the command for an address."""
-        values = {"{host}": host, "{port}": str(port)}
-        words = self._words()
-        for name, value in values.items():
-            words = [word.replace(name, value) for word in words]
-        return words
-
-    def _words(self) -> list[str]:
-        try:
-            return shlex.split(self.text)
-        except ValueError as error:
-            raise CommandError(f"{self.text!r}: {str(error).lower()}") from None
 
 
 class Spawned(Target):
@@ -99,7 +57,7 @@ class Spawned(Target):
         try:
             self._process = Process(words)
         except OSError as error:
-            raise StartError(_cannot_start(words[0], error)) from None
+            raise StartError(cannot_start(words[0], error)) from None
         self._await(self._process)
 
     def has_ended(self) -> bool:
@@ -151,20 +109,3 @@ class Spawned(Target):
         if output:
             lines += ["its last output:", *(f"  {line}" for line in output[-_SHOWN:])]
         return "\n".join(lines)
-
-
-def _cannot_start(program: str, error: OSError) -> str:
-    path = Path(program)
-    if "/" not in program:
-        near = f"; did you mean './{program}'?" if path.is_file() else ""
-        if shutil.which(program) is None:
-            return f"no program named {program!r} is installed{near}"
-    elif not path.exists():
-        return f"there is no program {program!r} (from {os.getcwd()}); is it compiled?"
-    elif path.is_dir():
-        return f"{program!r} is a folder, not a program"
-    elif not os.access(path, os.X_OK):
-        return f"{program!r} is not executable: chmod +x {shlex.quote(program)}"
-    elif isinstance(error, FileNotFoundError):
-        return f"{program!r} names an interpreter that does not exist, see its #! line"
-    return f"{program!r} cannot be started: {reason(error)}"

@@ -8,7 +8,6 @@ import pytest
 
 from codegen.protocol import load
 from conformance.clients import screen
-from conformance.clients.command import Command, CommandError
 from conformance.clients.display import Look, Looks
 from conformance.clients.program import Program
 from tests.processes import DEADLINE
@@ -93,24 +92,3 @@ def test_it_has_a_terminal_of_its_own(tmp_path: Path) -> None:
         wait_for(program, "True os.terminal_size(columns=200, lines=50)")
     finally:
         program.end()
-
-
-# The command.
-
-
-def test_a_file_of_the_command_is_found_from_any_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "client.py").touch()
-
-    words = Command("python3 client.py {host}:{port} {name}").arguments(
-        "127.0.0.1", 5000, "alice"
-    )
-
-    assert words == ["python3", str(tmp_path / "client.py"), "127.0.0.1:5000", "alice"]
-
-
-def test_quotes_of_a_command_must_be_closed() -> None:
-    with pytest.raises(CommandError, match="closing quotation"):
-        Command("./client '{port}")

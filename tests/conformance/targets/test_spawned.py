@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from conformance.targets import spawned
+from conformance.targets.command import Command
 from conformance.targets.ports import free_port, listening
 from conformance.targets.process import Process
-from conformance.targets.spawned import Command, CommandError, Spawned
+from conformance.targets.spawned import Spawned
 from conformance.targets.target import StartError, accepts
 from tests.processes import DEADLINE
 
@@ -66,27 +67,6 @@ def is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "an empty command"),
-        ("./server", r"'./server' does not say where the port goes.*'./server {port}'"),
-        ("./server '{port}", "no closing quotation"),
-    ],
-)
-def test_what_cannot_be_a_command_is_refused(text: str, why: str) -> None:
-    with pytest.raises(CommandError, match=why):
-        Command(text)
-
-
-def test_a_command_is_split_as_a_shell_would_and_no_shell_reads_it() -> None:
-    command = Command("run 'a b' $HOME;ls --at={host}:{port}")
-
-    words = command.arguments("127.0.0.1", 5000)
-
-    assert words == ["run", "a b", "$HOME;ls", "--at=127.0.0.1:5000"]
 
 
 def test_a_free_port_is_none_that_connections_get_by_chance() -> None:
