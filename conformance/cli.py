@@ -8,19 +8,17 @@ from collections.abc import Sequence
 
 import click
 
-from codegen.protocol import DEFAULT
 from conformance import (
     baseline_option,
     defaults,
     mutants_command,
     report_commands,
     run_command,
+    shared_options,
 )
 from conformance.option_groups import grouped
-from conformance.report.words import LANGUAGES
 
 _INTERRUPTED = 130
-_SECONDS = click.FloatRange(0, min_open=True)
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -66,58 +64,6 @@ def _show_version(context: click.Context) -> None:
     context.exit()
 
 
-# Options that several commands have.
-_spawn = click.option(
-    "--spawn",
-    metavar="COMMAND",
-    help="Start your server with this: './server {port}' gets a free port. It is "
-    "ended with the run, and started again when it dies.",
-)
-_client = click.option(
-    "--client",
-    metavar="COMMAND",
-    help="Judge a client: './client {host} {port}' is started anew for each case, on a "
-    "terminal of its own; what it sends and shows is checked. {name} is its name, "
-    "typed if it is not there.",
-)
-_client_io = click.option(
-    "--client-io",
-    type=click.Choice(defaults.CLIENT_IO),
-    default=defaults.CLIENT_IO[0],
-    show_default=True,
-    help="What --client types on and reads from.",
-)
-_start_timeout = click.option(
-    "--start-timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=defaults.START_TIMEOUT,
-    show_default=True,
-    help="How long --spawn waits until it listens, --client until it connects.",
-)
-_allow_remote = click.option(
-    "--allow-remote",
-    is_flag=True,
-    help="Let --target be another machine. Only where you may: it gets floods and "
-    "garbage.",
-)
-_timeout = click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=defaults.TIMEOUT,
-    show_default=True,
-    help="How long an answer may take when it counts.",
-)
-_color = click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="NO_COLOR is respected.",
-)
-
-
 _DEPTHS = "\n".join(f"  {name:8}{it}" for name, it in defaults.COVERS.items())
 _RUN_EXAMPLES = f"""\b
 Depths, each with all that is above it:
@@ -153,39 +99,38 @@ _RUN_GROUPS = grouped(
 )
 
 
-_spec = click.option(
-    "--spec",
-    metavar="NAME|FILE",
-    default=DEFAULT,
-    show_default=True,
-    help="The protocol: one of `conformance specs`, or a YAML file.",
+_judged_spec = shared_options.spec(
+    "The protocol: one of `conformance specs`, or a YAML file."
 )
-_profile = click.option(
-    "--profile",
-    metavar="NAME",
-    help="What the target claims to have.  [default: all features]",
+_claimed = shared_options.profile("What the target claims to have.")
+_client_io = click.option(
+    "--client-io",
+    type=click.Choice(defaults.CLIENT_IO),
+    default=defaults.CLIENT_IO[0],
+    show_default=True,
+    help="What --client types on and reads from.",
 )
 
 
 @cli.command(cls=_RUN_GROUPS, epilog=_RUN_EXAMPLES)
 @click.argument("select", nargs=-1)
-@_spec
+@_judged_spec
 @click.option(
     "--dialect",
     metavar="FILE",
     help="The words of your server, where they are not those of the spec; "
     "`conformance dialect` writes such a file.",
 )
-@_profile
+@_claimed
 @click.option(
     "--target",
     metavar="HOST:PORT",
     help="Where your server listens.  [default: the reference server, started for you]",
 )
-@_spawn
-@_client
+@shared_options.spawn
+@shared_options.client
 @_client_io
-@_start_timeout
+@shared_options.start_timeout
 @click.option(
     "--fresh",
     type=click.Choice(("never", "phase", "case")),
@@ -193,13 +138,7 @@ _profile = click.option(
     show_default=True,
     help="When --spawn starts it anew although it lives.",
 )
-@click.option(
-    "--depth",
-    type=click.Choice(defaults.DEPTHS),
-    default=defaults.DEPTH,
-    show_default=True,
-    help="How much is tried; --list says what each depth covers.",
-)
+@shared_options.depth("How much is tried; --list says what each depth covers.")
 @click.option("--list", "listing", is_flag=True, help="List the cases and run nothing.")
 @click.option(
     "--questions",
@@ -209,29 +148,10 @@ _profile = click.option(
     show_default=True,
     help="So many to each service of the target at most, as they may cost money.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0),
-    default=defaults.SEED,
-    show_default=True,
-    help="Another seed takes other random walks.",
-)
-@_timeout
-@click.option(
-    "--case-timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=defaults.CASE_TIMEOUT,
-    show_default=True,
-    help="After this a case is given up, or told as it is.",
-)
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=_SECONDS,
-    help="After this the run is given up; what was found is told.",
-)
+@shared_options.seed("Another seed takes other random walks.")
+@shared_options.timeout
+@shared_options.case_timeout("After this a case is given up, or told as it is.")
+@shared_options.time_limit("After this the run is given up; what was found is told.")
 @click.option(
     "--baseline",
     metavar="FILE",
@@ -243,17 +163,13 @@ _profile = click.option(
     is_flag=True,
     help="Write that file anew after the run. Reasons and comments stay.",
 )
-@_allow_remote
+@shared_options.allow_remote
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and the last line.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Every case, and every byte of a finding."
 )
-@_color
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    help="The language of the console and of --html.  [default: that of the locale]",
-)
+@shared_options.color
+@shared_options.lang("The language of the console and of --html.")
 @click.option(
     "--json",
     metavar="FILE",
@@ -395,20 +311,14 @@ Exit codes:
 
 @cli.command(epilog=_DIALECT_EXAMPLES)
 @click.argument("select", nargs=-1)
-@_spec
-@_profile
+@_judged_spec
+@_claimed
 @click.option("--target", metavar="HOST:PORT", help="Where your server listens.")
-@_spawn
-@_start_timeout
-@_allow_remote
-@click.option(
-    "--depth",
-    type=click.Choice(defaults.DEPTHS),
-    default=defaults.DEPTHS[0],
-    show_default=True,
-    help="How much is tried to hear it.",
-)
-@_timeout
+@shared_options.spawn
+@shared_options.start_timeout
+@shared_options.allow_remote
+@shared_options.depth("How much is tried to hear it.", defaults.DEPTHS[0])
+@shared_options.timeout
 @click.option("--output", metavar="FILE", default="-", help="[default: stdout]")
 def dialect(
     select: tuple[str, ...],
@@ -450,11 +360,7 @@ def dialect(
 
 _report = click.argument("report", metavar="REPORT.json")
 _id = click.argument("id", metavar="[ID]", required=False)
-_page_lang = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    help="The language of the console.  [default: that of the locale]",
-)
+_page_lang = shared_options.lang("The language of the console.")
 
 _SHOW_EXAMPLES = """\b
 Examples:
@@ -484,7 +390,7 @@ Exit codes:
     show_default=True,
     help="A script in Python, lines for nc where the wire is text, or a scenario.",
 )
-@_color
+@shared_options.color
 @_page_lang
 def show(report: str, id: str | None, form: str, color: str, lang: str | None) -> int:
     """Show findings of a report: that of an ID, or all."""
@@ -523,11 +429,11 @@ Exit codes:
     metavar="HOST:PORT",
     help="Where your server listens now.  [default: the target of the report]",
 )
-@_spawn
-@_client
-@_start_timeout
-@_allow_remote
-@_color
+@shared_options.spawn
+@shared_options.client
+@shared_options.start_timeout
+@shared_options.allow_remote
+@shared_options.color
 @_page_lang
 def replay(
     report: str,

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codegen.protocol import DEFAULT
-from conformance import defaults, run_command
+from conformance import defaults, run_command, shared_options
 
 if TYPE_CHECKING:
     from conformance.mutants.campaign import Campaign, Wanted
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 _CASE_TIMEOUT = 10.0  # seconds: a finding need not be as short as can be
 _TIME_LIMIT = 120.0  # seconds for one mutant
-_SECONDS = click.FloatRange(0, min_open=True)
 _SUFFIXES = (".md", ".json")
 _ARGUED = "equivalent"  # the folder beside a spec
 _ERROR = 2
@@ -45,29 +43,15 @@ Exit codes:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option(
-    "--spec",
-    metavar="NAME|FILE",
-    default=DEFAULT,
-    show_default=True,
-    help="The protocol whose servers are made wrong.",
-)
-@click.option(
-    "--profile", metavar="NAME", help="What they have.  [default: all features]"
-)
+@shared_options.spec("The protocol whose servers are made wrong.")
+@shared_options.profile("What they have.")
 @click.option(
     "--operators",
     metavar="GLOB",
     multiple=True,
     help="Only mutants of these operators, or with these ids; may be repeated.",
 )
-@click.option(
-    "--depth",
-    type=click.Choice(defaults.DEPTHS),
-    default=defaults.DEPTH,
-    show_default=True,
-    help="How much the judge tries.",
-)
+@shared_options.depth("How much the judge tries.")
 @click.option(
     "--jobs",
     metavar="N",
@@ -80,43 +64,19 @@ Exit codes:
     type=click.IntRange(1),
     help="So many mutants, of all operators, by chance.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0),
-    default=defaults.SEED,
-    show_default=True,
-    help="Another seed takes another sample, and other random walks.",
-)
+@shared_options.seed("Another seed takes another sample, and other random walks.")
 @click.option(
     "--first/--all",
     default=False,
     help="Stop with each mutant at its first finding, or know all cases that fail.  "
     "[default: all]",
 )
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=defaults.TIMEOUT,
-    show_default=True,
-    help="How long an answer may take when it counts.",
+@shared_options.timeout
+@shared_options.case_timeout(
+    "After this a finding is told as it is, however long.", _CASE_TIMEOUT
 )
-@click.option(
-    "--case-timeout",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=_CASE_TIMEOUT,
-    show_default=True,
-    help="After this a finding is told as it is, however long.",
-)
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=_SECONDS,
-    default=_TIME_LIMIT,
-    show_default=True,
-    help="After this a mutant counts as killed, and that is said.",
+@shared_options.time_limit(
+    "After this a mutant counts as killed, and that is said.", _TIME_LIMIT
 )
 @click.option(
     "--equivalent",

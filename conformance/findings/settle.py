@@ -267,9 +267,8 @@ class Court:
         if _is_evidence(suspect.deviation):
             return suspect.trials
         was_tried = False
-        for acts in {
-            id(it): it for it in (suspect.trials[0], suspect.trials[-1])
-        }.values():
+        first, *others = suspect.trials
+        for acts in (first, *others[-1:]):
             again = self._replay(suspect, acts, self.bench.timeout)
             if again.deviation is not None:
                 return suspect.trials

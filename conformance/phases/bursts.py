@@ -13,10 +13,8 @@ from conformance.model.explore import Edge, Graph, Node
 from conformance.model.inputs import LEAVES, SENDS
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
-from conformance.phases.course import Course, OfCases
 from conformance.phases.members import Lobby, talk
-from conformance.phases.trials import Trial, try_all
-from conformance.results import Event, PhaseStarted
+from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
 _NODES = 40  # states that are searched for what may clash
@@ -38,22 +36,16 @@ class Clash(NamedTuple):
         return f"{self.one.input.name}-beside-{self.other.input.name}"
 
 
-class Bursts(OfCases):
+class Bursts(OfTrials):
     """Whatever may clash at the same time, and a few things mixed."""
 
     name = "bursts"
     about = "what several do at once comes out as in some order"
     depths = frozenset({"full"})
 
-    def cases(self, bench: Bench) -> list[Case]:
-        """One for each pair of messages of which the order matters."""
-        return [trial.case for trial in _trials(bench)]
-
-    def run(self, course: Course) -> Iterator[Event]:
-        """Try each once; what goes wrong is tried many times."""
-        trials = [t for t in _trials(course.bench) if t.case.id in course.chosen]
-        yield PhaseStarted(self.name, self.about, len(trials))
-        yield from try_all(course, self.name, trials)
+    def trials(self, bench: Bench) -> Iterator[Trial]:
+        """A trial for each pair of messages of which the order matters."""
+        return _trials(bench)
 
 
 def _trials(bench: Bench) -> Iterator[Trial]:

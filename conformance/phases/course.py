@@ -39,6 +39,7 @@ class OfCases:
     """A phase that is only there for its cases."""
 
     name: str
+    about: str
 
     def is_due(self, course: Course, phases: set[str]) -> bool:
         """If one of them was chosen."""

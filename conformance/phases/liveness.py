@@ -15,13 +15,11 @@ from conformance.phases import members
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import probes
 from conformance.phases.cases import Case
-from conformance.phases.course import Course, OfCases
 from conformance.phases.fields import best_edge
 from conformance.phases.framing import liveliest
 from conformance.phases.members import DAVE, ERIN, GUESTS, Lobby, Said
 from conformance.phases.splice import altering
-from conformance.phases.trials import Trial, try_all
-from conformance.results import Event, PhaseStarted
+from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
 _BACKLOG = 160_000  # bytes: more than the system keeps of what a narrow one leaves
@@ -46,22 +44,16 @@ _SENTENCES = {
 }
 
 
-class Liveness(OfCases):
+class Liveness(OfTrials):
     """Silence, half a message, nobody reading, resets, crowds, and questions open."""
 
     name = "liveness"
     about = "who is silent, slow, rude or undecided holds up nobody"
     depths = frozenset({"full"})
 
-    def cases(self, bench: Bench) -> list[Case]:
+    def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each way to hold others up, as far as the protocol has it."""
-        return [trial.case for trial in _trials(bench)]
-
-    def run(self, course: Course) -> Iterator[Event]:
-        """Try each in a session of its own."""
-        trials = [t for t in _trials(course.bench) if t.case.id in course.chosen]
-        yield PhaseStarted(self.name, self.about, len(trials))
-        yield from try_all(course, self.name, trials)
+        return _trials(bench)
 
 
 def _trials(bench: Bench) -> Iterator[Trial]:

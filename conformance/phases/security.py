@@ -17,33 +17,25 @@ from conformance.phases import members
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import Content
 from conformance.phases.cases import Case
-from conformance.phases.course import Course, OfCases
 from conformance.phases.members import Lobby
 from conformance.phases.splice import altering
-from conformance.phases.trials import Trial, try_all
-from conformance.results import Event, PhaseStarted
+from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
 _TITLE = "What is for one user MUST NOT reach one whose name only begins like it."
 _LETTERS = "xa1"
 
 
-class Security(OfCases):
+class Security(OfTrials):
     """Two members of which one's name is the beginning of the other's."""
 
     name = "security"
     about = "what is for one never reaches another whose name begins alike"
     depths = frozenset({"normal", "full"})
 
-    def cases(self, bench: Bench) -> list[Case]:
+    def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each message that reaches the one it names, whoever comes first."""
-        return [trial.case for trial in _trials(bench)]
-
-    def run(self, course: Course) -> Iterator[Event]:
-        """Say each to both of them."""
-        trials = [t for t in _trials(course.bench) if t.case.id in course.chosen]
-        yield PhaseStarted(self.name, self.about, len(trials))
-        yield from try_all(course, self.name, trials)
+        return _trials(bench)
 
 
 def _trials(bench: Bench) -> Iterator[Trial]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conformance.model.explore import Node
+from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
-from conformance.phases.course import Course
-from conformance.results import Event, Progress
+from conformance.phases.course import Course, OfCases
+from conformance.results import Event, PhaseStarted, Progress
 from conformance.talk.acts import Act
 
 _OFTEN = 20
@@ -25,7 +26,25 @@ class Trial:
     word: tuple[Act, ...] = ()
 
 
-def try_all(course: Course, phase: str, trials: Sequence[Trial]) -> Iterator[Event]:
+class OfTrials(OfCases):
+    """A phase of which every case is a trial."""
+
+    def trials(self, bench: Bench) -> Iterator[Trial]:
+        """All of them, in the order in which they are tried."""
+        raise NotImplementedError
+
+    def cases(self, bench: Bench) -> list[Case]:
+        """One for each trial."""
+        return [trial.case for trial in self.trials(bench)]
+
+    def run(self, course: Course) -> Iterator[Event]:
+        """Try those that were chosen."""
+        trials = [t for t in self.trials(course.bench) if t.case.id in course.chosen]
+        yield PhaseStarted(self.name, self.about, len(trials))
+        yield from _try_all(course, self.name, trials)
+
+
+def _try_all(course: Course, phase: str, trials: Sequence[Trial]) -> Iterator[Event]:
     """Try them, again and more patiently if one was only late; then the verdicts."""
     done: set[str] = set()
     left = list(trials)
