@@ -14,6 +14,7 @@ from conformance import defaults
 from conformance.findings.docket import Docket
 from conformance.findings.settle import Court
 from conformance.model import cells, explore
+from conformance.model.graph import Graph
 from conformance.phases.bench import Bench
 from conformance.phases.bursts import Bursts
 from conformance.phases.cases import Case, selected
@@ -202,7 +203,7 @@ def exit_code(verdicts: Set[Verdict]) -> int:
     return 2 if verdicts & _INCONCLUSIVE else 0
 
 
-_Model = tuple[explore.Graph, list[cells.Cell]]
+_Model = tuple[Graph, list[cells.Cell]]
 _models: dict[tuple[int, frozenset[str], str], tuple[Protocol, _Model]] = {}
 
 

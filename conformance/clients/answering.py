@@ -14,7 +14,7 @@ from conformance.clients.showing import brings, stimulus
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model.cast import ALICE
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 
 PHASE = "answers"
 ABOUT = "every question of the server, answered with yes and with no"

@@ -13,7 +13,7 @@ from conformance.clients.scene import Scene, Told
 from conformance.clients.showing import expects_shown, made_up, probe_for
 from conformance.clients.studio import Studio
 from conformance.clients.trial import THOROUGH, Trial, case
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.talk.wire import Wire
 
 PHASE = "robust"

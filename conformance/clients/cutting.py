@@ -18,7 +18,7 @@ from conformance.clients.showing import expects_shown, made_up, shown_messages
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model import nominal
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 
 PHASE = "segments"
 ABOUT = "messages byte by byte, cut, and several at once"

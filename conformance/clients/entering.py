@@ -12,7 +12,7 @@ from conformance.clients.showing import expects_shown
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model.cast import ALICE
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.results import Verdict
 
 PHASE = "entering"

@@ -22,7 +22,7 @@ from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model import nominal
 from conformance.model.cast import ALICE, BOB
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 
 PHASE = "files"
 ABOUT = "files that are offered, taken and refused, and where they are written"

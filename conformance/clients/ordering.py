@@ -15,7 +15,7 @@ from conformance.clients.scene import Scene
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model.cast import ALICE
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.model.inputs import CONNECTS
 
 PHASE = "commands"

@@ -14,7 +14,7 @@ from codegen.protocol import Command, Question
 from codegen.typed import NO, YES, Keyboard, Order
 from codegen.wire import WireError
 from conformance.model.cast import ALICE
-from conformance.model.explore import Edge, Graph, Node
+from conformance.model.graph import Edge, Graph, Node
 from conformance.model.inputs import CONNECTS, SENDS
 
 _LONGEST = 1000  # bytes of a line that every terminal takes

@@ -30,6 +30,7 @@ from conformance.clients.screen import last_lines
 from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial
 from conformance.model import explore
+from conformance.model.graph import Graph
 from conformance.phases.cases import Case, selected
 from conformance.results import (
     CaseResult,
@@ -96,7 +97,7 @@ def _made(key: _Key, options: Options) -> Studio:
 
 
 @cache
-def _graph(key: _Key) -> explore.Graph:
+def _graph(key: _Key) -> Graph:
     claimed = key.protocol.in_profile(key.features)
     graph = explore.explore(claimed, key.features, explore.BEYOND["quick"])
     if len(graph.edges) >= explore.WHOLE:

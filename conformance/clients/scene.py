@@ -20,7 +20,7 @@ from conformance.clients.program import Program, Stuck
 from conformance.clients.routes import Line as Typed
 from conformance.clients.stage import Heard, Stage, Told
 from conformance.model.cast import ALICE, CAROL, LABELS
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.model.inputs import CONNECTS, SENDS
 from conformance.results import Line
 from conformance.talk import describe

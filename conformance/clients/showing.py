@@ -14,7 +14,7 @@ from conformance.clients.studio import Studio
 from conformance.clients.trial import Trial, case
 from conformance.model import nominal
 from conformance.model.cast import ALICE, BOB
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.model.inputs import CONNECTS, SENDS
 from conformance.results import Verdict
 

@@ -21,7 +21,7 @@ from conformance.clients.showing import made_up, probe_for, shown_messages
 from conformance.clients.studio import Studio
 from conformance.clients.trial import ALWAYS, THOROUGH, Trial, case
 from conformance.model import nominal
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.results import Difference
 
 PHASE = "controls"

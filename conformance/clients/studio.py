@@ -14,7 +14,7 @@ from codegen.typed import Keyboard, Pattern
 from conformance.clients.display import Looks
 from conformance.clients.routes import Routes
 from conformance.model.cast import ALICE
-from conformance.model.explore import Edge, Graph
+from conformance.model.graph import Edge, Graph
 from conformance.talk.wire import Wire
 from conformance.targets.command import Command
 

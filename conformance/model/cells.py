@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from codegen.protocol import Protocol, Rule
-from conformance.model.explore import Edge, Graph
+from conformance.model.graph import Edge, Graph
 from conformance.model.inputs import SENDS
 from conformance.model.situations import Situations
 

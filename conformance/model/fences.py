@@ -21,7 +21,7 @@ from codegen.room import Room
 from codegen.wire import Array
 from conformance.model import happening
 from conformance.model.cast import Naming, Role
-from conformance.model.explore import Edge, Graph
+from conformance.model.graph import Edge, Graph
 from conformance.model.happening import Due
 from conformance.model.inputs import SENDS, Alphabet, Input
 from conformance.talk.wire import Wire

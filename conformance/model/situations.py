@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from codegen.protocol import Protocol, Rule
 from conformance.model.cast import CAROL, Role, meant
-from conformance.model.explore import Edge, Graph, Node
+from conformance.model.graph import Edge, Graph, Node
 from conformance.model.inputs import Input
 
 OFFLINE = "offline"

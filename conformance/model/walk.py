@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from conformance.model.answers import Answer
-from conformance.model.explore import Edge, Node
+from conformance.model.graph import Edge, Node
 
 Wanted = Callable[[Edge], bool]
 

@@ -12,8 +12,8 @@ from conformance.model import cast, nominal
 from conformance.model.answers import Answer
 from conformance.model.cast import ALICE, Names
 from conformance.model.cells import Cell
-from conformance.model.explore import Edge, Graph, Node
 from conformance.model.fences import Fences
+from conformance.model.graph import Edge, Graph, Node
 from conformance.model.walk import Planner
 from conformance.talk.acts import Act
 from conformance.talk.contact import Contact

@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from conformance.model.cast import ALICE, BOB
-from conformance.model.explore import Edge, Graph, Node
+from conformance.model.graph import Edge, Graph, Node
 from conformance.model.inputs import LEAVES, SENDS
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case

@@ -9,7 +9,7 @@ from typing import Any
 from codegen.protocol import MessageInfo
 from codegen.wire import Text
 from conformance.model.cast import ALICE, Role
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import Probe, names, probes
 from conformance.phases.cases import Case

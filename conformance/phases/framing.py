@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from codegen.wire import LengthPrefixed, Lines, Records
 from codegen.wire.sizes import capacity, form
 from conformance.model.cast import ALICE, BOB
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.model.inputs import LEAVES, RESETS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case

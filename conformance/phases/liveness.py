@@ -9,7 +9,7 @@ from typing import Any
 
 from codegen.wire import Text
 from conformance.model.cast import ALICE, BOB, Role
-from conformance.model.explore import Edge, Node
+from conformance.model.graph import Edge, Node
 from conformance.model.inputs import LEAVES, RESETS, SENDS, STALLS, Input
 from conformance.phases import members
 from conformance.phases.bench import Bench

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from codegen.room import Room
 from conformance.model import happening
+from conformance.model.access import access_word, entrance
 from conformance.model.cast import ALICE, BOB, Role
-from conformance.model.explore import access_word, entrance
 from conformance.model.happening import Outcome
 from conformance.model.inputs import CONNECTS, SENDS, Input
 from conformance.phases.bench import Bench

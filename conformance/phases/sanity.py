@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from conformance.findings import pulse
 from conformance.findings.docket import ARRIVES
+from conformance.model.access import entrance
 from conformance.model.cast import ALICE, CAROL
-from conformance.model.explore import entrance
 from conformance.phases.bench import WALKING, Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conformance.model.explore import Node
+from conformance.model.graph import Node
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from conformance.findings.docket import ARRIVES, Docket
 from conformance.findings.pulse import revive
 from conformance.model.answers import Answer
-from conformance.model.explore import Edge, Node
+from conformance.model.graph import Edge, Node
 from conformance.model.inputs import Recalled
 from conformance.model.walk import Agenda, Planner
 from conformance.phases.bench import Bench

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from conformance.model.explore import Edge
+from conformance.model.graph import Edge
 from conformance.model.walk import Agenda
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case

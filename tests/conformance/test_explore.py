@@ -6,7 +6,8 @@ from codegen.generated import chat, hash
 from codegen.protocol import Protocol, load
 from conformance.model.cast import ALICE, BOB, CAROL, LABELS, Naming, Role, fresh
 from conformance.model.cells import Cell, cells
-from conformance.model.explore import BEYOND, Edge, Graph, explore
+from conformance.model.explore import BEYOND, explore
+from conformance.model.graph import Edge, Graph
 from conformance.model.inputs import CONNECTS, SENDS
 
 

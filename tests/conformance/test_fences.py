@@ -5,8 +5,9 @@ import pytest
 from codegen.generated import hash
 from codegen.protocol import load
 from conformance.model.cast import ALICE, CAROL, READABLE, Naming
-from conformance.model.explore import Graph, explore
+from conformance.model.explore import explore
 from conformance.model.fences import Fences, Usable
+from conformance.model.graph import Graph
 from conformance.talk.wire import Wire
 
 PROTOCOL = load("hash")

@@ -9,7 +9,8 @@ import pytest
 
 from codegen.build import protocol_from_file
 from conformance.model.cast import ALICE
-from conformance.model.explore import Graph, explore
+from conformance.model.explore import explore
+from conformance.model.graph import Graph
 from conformance.model.inputs import SENDS
 from conformance.results import RunFinished, Verdict
 from conformance.runner import Options, Target, list_cases, run

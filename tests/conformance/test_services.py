@@ -16,7 +16,8 @@ from codegen.protocol import Protocol, load
 from codegen.room import Ask
 from conformance.model import happening
 from conformance.model.answers import Answer, Answers
-from conformance.model.explore import Graph, explore
+from conformance.model.explore import explore
+from conformance.model.graph import Graph
 from conformance.results import CaseResult, Finding, Notice, RunFinished, Verdict
 from conformance.runner import Options, Target, run
 from conformance.talk.blanks import filling
