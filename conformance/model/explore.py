@@ -6,7 +6,9 @@ pairs, each up to a number of edges, nearest states first; all of them share one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import combinations
 
 from codegen.protocol import Protocol
@@ -28,25 +30,60 @@ _PROMOTIONS = 3  # times that values found out to matter are tried from the star
 
 def explore(protocol: Protocol, features: frozenset[str], beyond: int) -> Graph:
     """The flat model: its breadth, and so many edges beyond it."""
-    graph = _broad(Alphabet(protocol), features)
-    for _ in range(_PROMOTIONS):
-        promoted = graph.promoted()
-        if not promoted:
-            break
-        graph = _broad(graph.alphabet.promoting(promoted), features)
+    with _without_collector():
+        return _explored(protocol, features, beyond)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A graph only grows: to look through it for garbage takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _explored(protocol: Protocol, features: frozenset[str], beyond: int) -> Graph:
+    graph, is_whole = _sketch(Alphabet(protocol), features)
+    if not is_whole:
+        graph = _settled(graph.alphabet, features, _spread)
     graph.breadth = len(graph.edges)
     if beyond:
         _deepen(graph, graph.breadth + beyond)
     return graph
 
 
-def _broad(alphabet: Alphabet, features: frozenset[str]) -> Graph:
-    """Every state that differs in more than variables, within limits."""
-    graph = Graph(alphabet, features)
-    names = graph.names
-    if graph.explore(frozenset(names), WHOLE, all_of_it=False):
-        return graph
-    graph = Graph(alphabet, features)
+def _sketch(alphabet: Alphabet, features: frozenset[str]) -> tuple[Graph, bool]:
+    """All features at once within a limit, and whether that was enough for them."""
+    done: list[bool] = []
+
+    def together(graph: Graph) -> None:
+        names = frozenset(graph.names)
+        done.append(graph.explore(names, WHOLE, all_of_it=False))
+
+    graph = _settled(alphabet, features, together)
+    return graph, done[-1]
+
+
+def _settled(
+    alphabet: Alphabet, features: frozenset[str], fill: Callable[[Graph], None]
+) -> Graph:
+    """A graph made anew until no more values are found to matter in it."""
+    for _ in range(1 + _PROMOTIONS):
+        graph = Graph(alphabet, features)
+        fill(graph)
+        promoted = graph.promoted()
+        if not promoted:
+            break
+        alphabet = alphabet.promoting(promoted)
+    return graph
+
+
+def _spread(graph: Graph) -> None:
+    """Features alone, then in pairs, within limits."""
     for limit in _ROUNDS:
         done = [
             graph.explore(alone, min(limit, ALONE - len(graph.edges)), all_of_it=False)
@@ -56,7 +93,6 @@ def _broad(alphabet: Alphabet, features: frozenset[str]) -> Graph:
             break
     for pair in _together(graph, (2,)):
         graph.explore(pair, min(PAIR, BROAD - len(graph.edges)), all_of_it=False)
-    return graph
 
 
 def _deepen(graph: Graph, most: int) -> None:
