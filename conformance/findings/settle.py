@@ -33,6 +33,11 @@ class _Tried:
     deviation: Deviation | None = None
     transcript: Transcript | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it shows: what did not come once of several times may be late."""
+        return self.confirmed > 1 or self.confirmed == self.tries
+
     def add(self, again: Replayed) -> None:
         """Count one more."""
         self.tries += 1
@@ -252,7 +257,12 @@ class Court:
         # What is shortened goes through states that nobody else goes through.
         self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
-        is_sure = tried.confirmed or not tried.tries or suspect.hangs
+        # What was missing once of several times may have been late that once.
+        is_always = tried.confirmed == tried.tries
+        is_often = tried.confirmed > 1 or (
+            tried.confirmed and suspect.deviation.act.beside
+        )
+        is_sure = is_always or is_often or suspect.hangs
         came = _is_evidence(deviation) and not _is_glued(self.bench.wire, deviation)
         if not (is_sure or came):
             return None
@@ -280,13 +290,18 @@ class Court:
     ) -> _Tried:
         """Play it again, so often; what was disturbed on the way does not count.
 
-        Nor does it count if a service answered otherwise.
+        Nor does it count if a service answered otherwise. What shows every time is not
+        tried as often as what does not.
         """
         result = _Tried()
         for _ in range(2 * tries):
-            if result.tries == tries:
+            is_sure = result.confirmed == result.tries >= CONFIRMATIONS
+            if is_sure or result.tries == tries:
                 break
             again = self._replay(suspect, acts, patience, tell=True)
+            if again.deviation is not None:
+                # That it does not come at all is known; now it is only how often.
+                patience = min(patience, WALKING)
             known = suspect.deviation.outcome
             answered_so = not known.asks or again.fired == known.fired
             if again.deviation is not None or (answered_so and not again.earlier):

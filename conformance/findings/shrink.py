@@ -61,13 +61,18 @@ def replay(
                 break
             found = step.finish() if step is not None else None
             fired = step.outcome.fired if step is not None else fired
-            if found is not None and found.key == key:
+            if found is not None and (found.key == key or _is_chance(found, acts)):
                 return Replayed(play.history, found, earlier, fired, transcript)
             if found is not None:
                 earlier.append(found)
                 if found.endings or found.unanswered or found.ending:
                     break
         return Replayed(play.history, None, earlier, fired, transcript)
+
+
+def _is_chance(found: Deviation, acts: Sequence[Act]) -> bool:
+    """Whether it is about what was done at once: that goes wrong now so, now so."""
+    return bool(acts[-1].beside) and found.act == acts[-1]
 
 
 def minimal(

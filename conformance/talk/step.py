@@ -231,10 +231,22 @@ class Step:
             self.missed = True
             self._go(fork.nearest(seen))
         self._fence_all()
-        assert self.way is not None
         if not self.unanswered:
-            self._go(fork.explaining(self.way, seen, ended, self.answers))
+            self._explain(fork)
         return judge(self)
+
+    def _explain(self, fork: Orders) -> None:
+        """Find the way that accounts for the answers to the fences too."""
+        known, peers = self.way, self._peers
+        assert known is not None
+
+        def explaining() -> Way | None:
+            return fork.explaining(known, peers.seen, peers.ended, self.answers)
+
+        # There may be bytes enough, of which some are not those that were waited for.
+        seconds = min(_MORE, self.play.patience)
+        peers.wait(lambda: explaining() is not None, seconds)
+        self._go(explaining() or known)
 
     def _send_together(self) -> None:
         for part in self.parts:

@@ -75,10 +75,10 @@ class Orders(Fork):
 
     def explaining(
         self, way: Way, seen: Seen, ended: Collection[int], dues: Iterable[Due]
-    ) -> Way:
+    ) -> Way | None:
         """A way that accounts for all that came, other dues too: this one, if it does.
 
-        If none does, it is this one.
+        None if none does.
         """
         others = tuple(dues)
         for it in (way, *self.ways):
@@ -90,7 +90,7 @@ class Orders(Fork):
                 and all(self._fits(both, who, seen) for who in seen)
             ):
                 return it
-        return way
+        return None
 
 
 def orders(

@@ -5,10 +5,10 @@ It asks the room what to do, as every server here, and is careless with the sock
 
 from __future__ import annotations
 
+import select
 import selectors
 import socket
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -21,22 +21,30 @@ from tests.processes import DEADLINE
 
 FEW = 8  # connections at most, where there is a limit
 MANY = 150  # messages, after which one that grows tired hears no more
+CLOSED, BROKEN = "closed", "broken"  # ways in which connections end
 TURN = 0.03  # s in which what several do counts as done at once
 
 
 class Sloppy:
     """One server. ``fault`` is what it gets wrong; "" is nothing."""
 
-    def __init__(self, protocol: Protocol, fault: str = "") -> None:
+    def __init__(
+        self,
+        protocol: Protocol,
+        fault: str = "",
+        features: frozenset[str] | None = None,
+    ) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self._protocol = protocol
         self._fault = fault
-        self._room: Room[Any] = protocol.room()
+        self._room: Room[Any] = protocol.room(features)
         self._sockets: dict[int, socket.socket] = {}
         self._splitters: dict[int, Splitter] = {}
         self._last_sid = 0
         self._said = 0
         self._is_over = False
+        self._full: list[int] = []  # who reads nothing
+        self._broken: set[int] = set()  # of which it does not know yet
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
 
@@ -61,13 +69,15 @@ class Sloppy:
 
     def _turn(self) -> None:
         ready = [key.data for key, _ in self._selector.select() if key.data]
-        if self._is_careless(ready):
-            time.sleep(TURN)
+        ended = {sid: how for sid in ready if (how := self._end_of(sid)) is not None}
+        if self._is_careless(ready, ended):
+            self._wait_for_others(ready)
+        if self._fault == "dies of a reset":
+            self._broken = {sid for sid, how in ended.items() if how is BROKEN}
         before, left = self._room.copy(), 0
         keys = [key for key, _ in self._selector.select(0)]
-        if self._fault == "dies of a reset":
-            keys.sort(key=lambda it: it.data in ready)
-        for key in keys:
+        for key in sorted(keys, key=lambda it: it.data in self._broken):
+            self._broken.discard(key.data)
             if key.fileobj is self.listener:
                 self._accept()
             elif key.fileobj is not self._woken and key.data in self._sockets:
@@ -76,21 +86,38 @@ class Sloppy:
                 if is_gone:
                     self._lost(key.data, told=left == 1)
 
-    def _is_careless(self, ready: list[int]) -> bool:
+    def _is_careless(self, ready: list[int], ended: dict[int, str]) -> bool:
         """Whether it is time to be slow, so that several things come together."""
         if self._fault == "hasty":
             first = self._room.REGIONS[0]
-            sessions = self._room.sessions.values()
-            new = [it for it in sessions if getattr(it, first.name) == first.initial]
-            return len(new) > 1
-        waits = self._fault in ("forgets one of two", "dies of a reset")
-        return waits and any(map(self._has_ended, ready))
+            sessions = self._room.sessions
+            new = {
+                sid
+                for sid, it in sessions.items()
+                if getattr(it, first.name) == first.initial
+            }
+            return len(new) > 1 and not new.isdisjoint(ready)
+        if self._fault == "dies of a reset":
+            return BROKEN in ended.values()
+        return self._fault == "forgets one of two" and bool(ended)
 
-    def _has_ended(self, sid: int) -> bool:
+    def _wait_for_others(self, ready: list[int]) -> None:
+        """Until somebody does something too: a busy machine must not make it right."""
+        others = [it for sid, it in self._sockets.items() if sid not in ready]
+        select.select([*others, self._woken], [], [], TURN)
+
+    def _end_of(self, sid: int) -> str | None:
+        """How a connection ended; None if it did not, or does not matter.
+
+        To look at a reset is to take it away.
+        """
+        matters = self._fault in ("dies of a reset", "forgets one of two")
+        if not matters or sid not in self._sockets:
+            return None
         try:
-            return not self._sockets[sid].recv(1, socket.MSG_PEEK)
+            return None if self._sockets[sid].recv(1, socket.MSG_PEEK) else CLOSED
         except OSError:
-            return True
+            return BROKEN
 
     def _accept(self) -> None:
         it, _ = self.listener.accept()
@@ -183,11 +210,17 @@ class Sloppy:
                 it = self._sockets.pop(effect.sid)
                 self._selector.unregister(it)
                 it.close()
+        while self._full:  # after the others: all hear of it at the same place
+            sid = self._full.pop()
+            if sid in self._sockets:
+                self._lost(sid, told=True)
 
     def _write(self, sid: int, data: bytes) -> None:
         it = self._sockets.get(sid)
         if it is None:
             return
+        if sid in self._broken:
+            raise BrokenPipeError  # which kills a process that did not expect it
         if self._fault == "waits for its readers":
             it.sendall(data)
             return
@@ -195,18 +228,19 @@ class Sloppy:
         try:
             it.sendall(data)
         except BlockingIOError:
-            self._lost(sid, told=True)
+            self._full.append(sid)
         except OSError:
-            if self._fault == "dies of a reset":
-                raise
+            pass
         else:
             it.settimeout(DEADLINE)
 
 
 @contextmanager
-def sloppy(protocol: Protocol, fault: str = "") -> Iterator[Target]:
+def sloppy(
+    protocol: Protocol, fault: str = "", features: frozenset[str] | None = None
+) -> Iterator[Target]:
     """A server with this fault, for as long as it is needed."""
-    server = Sloppy(protocol, fault)
+    server = Sloppy(protocol, fault, features)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
