@@ -10,6 +10,7 @@ from codegen.protocol import MessageInfo
 from codegen.wire import Text
 from conformance.model.cast import ALICE, Role
 from conformance.model.graph import Edge
+from conformance.phases import members
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import Probe, names, probes
 from conformance.phases.cases import Case
@@ -102,26 +103,13 @@ class Fields(OfCases):
         self, bench: Bench, edge: Edge, act: Act, case: Case
     ) -> Iterator[Trial]:
         """The same from one whose name is as long as it can be."""
-        login = bench.protocol.client.login
-        own = Role.OWN in edge.input.roles.values()
-        if (
-            login is None
-            or not own
-            or edge.input.info is None
-            or edge.input.info.cls is login.send
-        ):
+        login, info = bench.protocol.client.login, edge.input.info
+        is_login = login is None or info is None or info.cls is login.send
+        if is_login or Role.OWN not in edge.input.roles.values():
             return
-        kind = bench.graph.alphabet.fields_of(login.send)[login.field]
-        longest = next((p for p in probes(kind) if p.word == "longest"), None)
-        if longest is None:
+        word = members.by_longest_name(bench, bench.word(edge.source), ALICE)
+        if word is None:
             return
-        alter = altering(bench.wire, login.field, longest.content)
-        word = tuple(
-            replace(a, alter=alter, note="with the longest name")
-            if a.input.info and a.input.info.cls is login.send and a.who == ALICE
-            else a
-            for a in bench.word(edge.source)
-        )
         case = replace(case, id=f"{case.id}-by-the-longest-name")
         yield Trial(case, edge, act, word)
 

@@ -297,20 +297,9 @@ def _sent_and_gone(bench: Bench) -> Iterator[Trial]:
 
 def _longest(bench: Bench, lobby: Lobby) -> Made:
     """Somebody with the longest name comes in, and everything is said to it."""
-    said, config = members.login(bench), bench.protocol.client.login
-    if said is None or said.info is None or config is None:
+    came = members.by_longest_name(bench, members.arrival(bench, DAVE), DAVE)
+    if came is None:
         return
-    kind = bench.graph.alphabet.fields_of(config.send)[config.field]
-    longest = next((it for it in probes(kind) if it.word == "longest"), None)
-    if longest is None:
-        return
-    alter = altering(bench.wire, config.field, longest.content)
-    came = tuple(
-        replace(act, alter=alter, note="with the longest name")
-        if act.input.action == SENDS
-        else act
-        for act in members.arrival(bench, DAVE)
-    )
     named = [
         Act(replace(edge.input, roles=_naming(edge.input, DAVE)))
         for edge in _told_about_others(lobby)

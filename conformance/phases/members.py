@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from codegen.room import Room
@@ -12,6 +13,8 @@ from conformance.model.cast import ALICE, BOB, Role
 from conformance.model.happening import Outcome
 from conformance.model.inputs import CONNECTS, SENDS, Input
 from conformance.phases.bench import Bench
+from conformance.phases.boundaries import probes
+from conformance.phases.splice import altering
 from conformance.talk.acts import Act
 
 DAVE, ERIN, FRANK = 4, 5, 6
@@ -64,6 +67,29 @@ def login(bench: Bench) -> Input | None:
     """What alice says to come in; None where it is enough to connect."""
     word = access_word(bench.graph, bench.graph.start.room, ALICE)
     return next((input for input in word if input.action == SENDS), None)
+
+
+def by_longest_name(
+    bench: Bench, acts: Iterable[Act], who: int
+) -> tuple[Act, ...] | None:
+    """The same acts of one whose name is as long as it can be; None if none is."""
+    config = bench.protocol.client.login
+    if config is None:
+        return None
+    kind = bench.graph.alphabet.fields_of(config.send)[config.field]
+    longest = next((it for it in probes(kind) if it.word == "longest"), None)
+    if longest is None:
+        return None
+    alter = altering(bench.wire, config.field, longest.content)
+
+    def is_login(act: Act) -> bool:
+        info = act.input.info
+        return act.who == who and info is not None and info.cls is config.send
+
+    return tuple(
+        replace(it, alter=alter, note="with the longest name") if is_login(it) else it
+        for it in acts
+    )
 
 
 class Lobby:
