@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from codegen.wire import WireError
 from conformance.findings import explain, pulse
-from conformance.model.cast import LABELS, Role
+from conformance.model.cast import Role, number_of
 from conformance.model.inputs import SENDS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.scripts import renamed
@@ -80,14 +80,13 @@ def _played(bench: Bench, finding: Finding) -> Replayed:
 
 def _acts(play: Play, finding: Finding) -> Iterator[Act]:
     """The conversation with the names of this session in place of the old ones."""
-    numbers = {label: who for who, label in LABELS.items()}
     names: dict[str, str] = {}
     for label, old in finding.names.items():
         fresh = play.names.first, play.names.spare
         for before, now in zip(old, fresh, strict=False):
-            names[before] = now.get(numbers[label], before)
+            names[before] = now[_member(label)]
     for move in finding.moves:
-        who = numbers[move.who]
+        who = _member(move.who)
         if move.action != SENDS:
             yield Act(Input(who, move.action))
             continue
@@ -95,6 +94,12 @@ def _acts(play: Play, finding: Finding) -> Iterator[Act]:
         cuts = tuple(accumulate(map(len, pieces)))[:-1]
         frame = _always(b"".join(pieces))
         yield Act(_input(play, move, who), frame=frame, cuts=cuts)
+
+
+def _member(label: str) -> int:
+    who = number_of(label)
+    assert who is not None, label  # a report with others is not read
+    return who
 
 
 def _input(play: Play, move: Move, who: int) -> Input:

@@ -83,9 +83,7 @@ def list_cases(protocol: Protocol, options: Options) -> list[Case]:
         from conformance.clients import runner as clients
 
         return clients.list_cases(protocol, options)
-    bench = bench_for(protocol, options)
-    every = (case for phase in _phases(options) for case in phase.cases(bench))
-    return selected(every, options.select)
+    return selected(_every_case(protocol, options), options.select)
 
 
 def run(protocol: Protocol, target: Target, options: Options) -> Generator[Event]:
@@ -216,6 +214,19 @@ def _model(protocol: Protocol, options: Options) -> _Model:
         graph = explore.explore(claimed, features, explore.BEYOND[options.depth])
         _models[key] = protocol, (graph, cells.cells(claimed, graph))
     return _models[key][1]
+
+
+_cases: dict[tuple[int, frozenset[str], str, int], tuple[Protocol, list[Case]]] = {}
+
+
+def _every_case(protocol: Protocol, options: Options) -> list[Case]:
+    """All cases of a depth, made once as the model is."""
+    key = id(protocol), options.features, options.depth, options.seed
+    if key not in _cases:
+        bench = bench_for(protocol, options)
+        made = [case for phase in _phases(options) for case in phase.cases(bench)]
+        _cases[key] = protocol, made
+    return _cases[key][1]
 
 
 def bench_for(protocol: Protocol, options: Options) -> Bench:

@@ -19,7 +19,7 @@ from conformance.clients.faults import Blocked, Fault, Late, quoted
 from conformance.clients.program import Program, Stuck
 from conformance.clients.routes import Line as Typed
 from conformance.clients.stage import Heard, Stage, Told
-from conformance.model.cast import ALICE, CAROL, LABELS
+from conformance.model.cast import ALICE, CAROL, label
 from conformance.model.graph import Edge
 from conformance.model.inputs import CONNECTS, SENDS
 from conformance.results import Line
@@ -49,7 +49,7 @@ class Scene(Stage):
         if action == SENDS:
             self.says(who, message)
             return
-        self.lines.append(Line(LABELS[who], "->", describe.action(action)))
+        self.lines.append(Line(label(who), "->", describe.action(action)))
         if action == CONNECTS:
             self._carry_out(self.room.connected(who))
         else:
@@ -58,7 +58,7 @@ class Scene(Stage):
     def says(self, who: int, message: Any) -> None:
         """Another member of the cast sends a message."""
         text = describe.message(self.studio.wire, message)
-        self.lines.append(Line(LABELS[who], "->", text))
+        self.lines.append(Line(label(who), "->", text))
         self._carry_out(self.room.received(who, message))
 
     # The client's user.

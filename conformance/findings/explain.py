@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen.wire.errors import WireError, first_difference
-from conformance.model.cast import LABELS
+from conformance.model.cast import label
 from conformance.model.happening import Due
 from conformance.results import Difference, Span
 from conformance.talk import describe, record
@@ -23,12 +23,12 @@ def differences(wire: Wire, deviation: Deviation) -> tuple[Difference, ...]:
         return ()
     found: list[Difference] = []
     for who, mismatch in sorted(deviation.mismatches.items()):
-        found += _of(wire, LABELS[who], mismatch)
+        found += _of(wire, label(who), mismatch)
     for who, how in sorted(deviation.endings.items()):
-        found.append(_ending(LABELS[who], how))
+        found.append(_ending(label(who), how))
     if not found:
         for who, fence in sorted(deviation.unanswered.items()):
-            found += [_missing(wire, LABELS[who], due) for due in fence.due]
+            found += [_missing(wire, label(who), due) for due in fence.due]
     return tuple(found)
 
 

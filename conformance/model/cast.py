@@ -1,9 +1,9 @@
 """Who plays: two active users and a silent bystander, under fresh names.
 
-Scenarios may bring more. A member is known by its number, which is also the ``sid`` of
-its connection in the ``Room`` that predicts. What a message calls a user is a ``Role``,
-as seen by the one who sends it; only when it is sent does a role become a name, that of
-the moment.
+Scenarios may bring more, and a crowd has numbers. A member is known by its number,
+which is also the ``sid`` of its connection in the ``Room`` that predicts. What a
+message calls a user is a ``Role``, as seen by the one who sends it; only when it is
+sent does a role become a name, that of the moment.
 """
 
 from __future__ import annotations
@@ -18,10 +18,22 @@ from codegen.room import Room
 
 ALICE, BOB, CAROL = 1, 2, 3
 ACTIVE = (ALICE, BOB)
-LABELS: Mapping[int, str] = {
-    number: name
-    for number, name in enumerate(("alice", "bob", "carol", "dave", "erin", "frank"), 1)
-}
+_CAST = "alice", "bob", "carol", "dave", "erin", "frank"
+_CROWD = "user"  # and a number
+
+
+class _Called(dict[int, str]):
+    """Names by number, of all that there may be."""
+
+    def __init__(self, known: Mapping[int, str], other: Callable[[int], str]) -> None:
+        super().__init__(known)
+        self._other = other
+
+    def __missing__(self, who: int) -> str:
+        return self.setdefault(who, self._other(who))
+
+
+LABELS: Mapping[int, str] = dict(enumerate(_CAST, 1))
 _PARTNER = {ALICE: BOB}  # of all others it is alice
 _SPARE = dict(zip(LABELS, ("gus", "hal", "ivy", "jim", "kim", "lou"), strict=True))
 PLAIN = (*LABELS.values(), *_SPARE.values())
@@ -52,7 +64,28 @@ class Names:
         }
 
 
-READABLE = Names(LABELS, _SPARE)
+def label(who: int) -> str:
+    """What a member is called in a report."""
+    return LABELS.get(who) or f"{_CROWD}{who}"
+
+
+def number_of(label: str) -> int | None:
+    """The member that is called so; None if nobody is."""
+    number = label.removeprefix(_CROWD)
+    if number != label and number.isdecimal():
+        return int(number)
+    return next((who for who, it in LABELS.items() if it == label), None)
+
+
+def _names(called: Callable[[str], str]) -> Names:
+    def many(known: Mapping[int, str], letter: str) -> Mapping[int, str]:
+        cast = {who: called(name) for who, name in known.items()}
+        return _Called(cast, lambda who: called(f"{letter}{who}"))
+
+    return Names(many(LABELS, "u"), many(_SPARE, "v"))
+
+
+READABLE = _names(str)
 
 
 def fresh(number: int, fits: Callable[[str], bool]) -> Names:
@@ -71,10 +104,7 @@ def fresh(number: int, fits: Callable[[str], bool]) -> Names:
         ]
         return next((name for name in tries if fits(name)), tries[0])
 
-    return Names(
-        {who: called(name) for who, name in LABELS.items()},
-        {who: called(name) for who, name in _SPARE.items()},
-    )
+    return _names(called)
 
 
 class Naming:

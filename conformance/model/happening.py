@@ -50,6 +50,11 @@ def connects(room: Room[Any], who: int) -> Outcome:
     return _outcome(room, room.connected(who))
 
 
+def is_turned_away(_: Room[Any], who: int) -> Outcome:
+    """``who`` connects where nobody has a place any more: that ends at once."""
+    return Outcome((), closed=(who,))
+
+
 def drops(room: Room[Any], who: int) -> Outcome:
     """The connection of ``who`` is gone: the room is changed."""
     return _outcome(room, room.disconnected(who))

@@ -10,7 +10,7 @@ from typing import Any
 from codegen.wire import Text
 from conformance.model.cast import ALICE, BOB, Role
 from conformance.model.graph import Edge, Node
-from conformance.model.inputs import LEAVES, RESETS, SENDS, STALLS, Input
+from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS, STALLS, Input
 from conformance.phases import members
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import probes
@@ -26,6 +26,7 @@ _BACKLOG = 160_000  # bytes: more than the system keeps of what a narrow one lea
 _CHUNK = 16_000
 _MOST = 200  # messages, where each has to be read before the next is sent
 _MANY = 24  # times that somebody comes and goes
+_CROWD = 65  # at a time, where the limit is not below that
 _ROUNDS = 3  # times that several want the same name
 
 _SERVES = "A server MUST serve all others while"
@@ -35,6 +36,7 @@ _SENTENCES = {
     "stalled": f"{_SERVES} one of them reads nothing; it MAY cut that one off.",
     "reset": "After a reset a server MUST be as after a leave: nobody is left behind.",
     "sent": "A server MUST survive a client that is gone before it has its answer.",
+    "crowd": "A server MUST serve as many at a time as the limit `sessions` says.",
     "churn": "A server MUST serve all while others come and go.",
     "longest": "A server MUST serve a user whose name is as long as it can be.",
     "undecided": f"{_SERVES} one of them has not answered a question.",
@@ -58,7 +60,10 @@ class Liveness(OfTrials):
 
 def _trials(bench: Bench) -> Iterator[Trial]:
     lobby = Lobby(bench)
-    makers = _silent, _half, _stalled, _churn, _longest, _leaving, _told, _equal
+    makers = (
+        *(_silent, _half, _stalled, _churn, _crowd),
+        *(_longest, _leaving, _told, _equal),
+    )
     for make in makers:
         for word, kind, acts in make(bench, lobby):
             yield _trial(word, kind, bench.graph.start, acts, lobby.word)
@@ -200,6 +205,17 @@ def _churn(bench: Bench, lobby: Lobby) -> Made:
         acts += came if number % 2 else came[:1]
         acts.append(Act(Input(who, ways[number // 2 % 2])))
     yield "many-come-and-go", "churn", (*acts, *talk)
+
+
+def _crowd(bench: Bench, lobby: Lobby) -> Made:
+    """As many come in as a server must take, and one more where that is not many."""
+    most = bench.protocol.limits["sessions"]
+    here = len(lobby.room.sessions)
+    others = range(max(GUESTS), max(GUESTS) + min(most, _CROWD) - here)
+    came = [act for who in others for act in members.arrival(bench, who)]
+    more = Act(Input(others.stop, CONNECTS), note="one more than there is room for")
+    talk = lobby.talk()
+    yield "crowd", "crowd", (*came, *talk, *([more] if most <= _CROWD else []), *talk)
 
 
 def _leaving(bench: Bench, lobby: Lobby) -> Made:

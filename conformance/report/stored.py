@@ -10,7 +10,7 @@ from typing import Any
 
 from codegen.protocol import Rule, Text
 from codegen.reason import reason
-from conformance.model.cast import LABELS
+from conformance.model.cast import number_of
 from conformance.model.inputs import CONNECTS, LEAVES, RESETS, SENDS
 from conformance.report import data
 from conformance.results import (
@@ -113,6 +113,12 @@ def _one_of(known: Iterable[str], it: Any) -> str:
     return _text(it)
 
 
+def _member(it: Any) -> str:
+    if number_of(_text(it)) is None:
+        raise ValueError(f"{it!r} is nobody of a cast")
+    return _text(it)
+
+
 def finding(it: Data) -> Finding:
     """What ``data.finding`` was given."""
     return Finding(
@@ -132,8 +138,7 @@ def finding(it: Data) -> Finding:
         output=tuple(it["output"]),
         expected=_text(it.get("expected") or ""),
         names={
-            _one_of(LABELS.values(), who): tuple(map(_text, names))
-            for who, names in it["names"].items()
+            _member(who): tuple(map(_text, names)) for who, names in it["names"].items()
         },
     )
 
@@ -160,7 +165,7 @@ def _line(it: Data) -> Line:
 def _move(it: Data) -> Move:
     due = (Delivery(d["to"], d["rule"], _message(d["message"])) for d in it["due"])
     return Move(
-        who=_one_of(LABELS.values(), it["actor"]),
+        who=_member(it["actor"]),
         action=_one_of(_ACTIONS, it["action"]),
         pieces=tuple(map(bytes.fromhex, it["pieces"])),
         message=_message(it["message"]) if it["message"] else None,

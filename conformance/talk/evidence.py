@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.model.cast import LABELS
 from conformance.talk.deviation import Deviation, Wrong, deviation, died, leaked
 from conformance.talk.match import Mismatch, Surplus, compare
 from conformance.talk.transcript import Transcript
@@ -171,7 +170,8 @@ def _deviation(
     step: Step, wrong: Mapping[int, Mismatch], endings: Mapping[int, str]
 ) -> Deviation:
     play, act = step.play, step.act
-    roles = {who: play.role(act, who) for who in LABELS}
+    concerned = {*wrong, *endings, *step.unanswered}
+    roles = {who: play.role(act, who) for who in concerned}
     return deviation(
         play.wire, act, step.outcome, roles, wrong, endings, step.unanswered
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -58,7 +59,7 @@ class Play:
         self.room: Room[Any] = wire.protocol.room(features)
         self.key = self.room.key()
         self.naming = Naming(names, alphabet.variable)
-        self.own = set(names.all())
+        self.most = wire.protocol.limits.get("sessions", sys.maxsize)
         self.peers = Peers(contact.target.host, contact.target.port, contact.clock)
         self.remains = Remains(wire)
         self.transcript: Transcript | None = None
@@ -70,6 +71,11 @@ class Play:
         self._answers = Answers(wire.protocol.services)
         self._splitters: dict[int, Splitter] = {}
         self._usable: dict[tuple[Any, int], Usable] = {}
+
+    @property
+    def own(self) -> set[str]:
+        """The names that are of this session, and no ghosts'."""
+        return set(self.names.all())
 
     def __enter__(self) -> Play:
         """Nothing is done before the first act."""
@@ -192,7 +198,9 @@ class Play:
     def _comes_or_goes(self, act: Act) -> Outcome:
         self._splitters.pop(act.who, None)
         if act.input.action == CONNECTS:
-            return happening.connects(self.room, act.who)
+            is_full = len(self.room.sessions) >= self.most
+            does = happening.is_turned_away if is_full else happening.connects
+            return does(self.room, act.who)
         return happening.drops(self.room, act.who)
 
     def _says(self, act: Act, step: Step) -> bool:

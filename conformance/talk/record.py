@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.model.cast import LABELS, Names
+from conformance.model.cast import Names, label
 from conformance.model.fences import Fence
 from conformance.model.happening import Due
 from conformance.model.inputs import SENDS
@@ -45,20 +45,20 @@ def move(step: Step) -> Move:
     said = step.message
     is_whole = said is not None and wire.encode(said) == b"".join(step.pieces)
     return Move(
-        who=LABELS[act.who],
+        who=label(act.who),
         action=act.input.action,
         pieces=tuple(step.pieces),
         message=message(wire, said) if is_whole else None,
         note=act.note,
         due=_deliveries(wire, step.outcome.due),
-        closes=tuple(LABELS[who] for who in step.outcome.closed),
+        closes=tuple(label(who) for who in step.outcome.closed),
     )
 
 
 def question(wire: Wire, who: int, fence: Fence) -> Move:
     """A fence, as something that is done: its answer shows what it is about."""
     return Move(
-        who=LABELS[who],
+        who=label(who),
         action=SENDS,
         pieces=(fence.data,),
         message=message(wire, fence.message),
@@ -68,13 +68,13 @@ def question(wire: Wire, who: int, fence: Fence) -> Move:
 
 def _deliveries(wire: Wire, dues: Iterable[Due]) -> tuple[Delivery, ...]:
     return tuple(
-        Delivery(LABELS[due.who], due.rule, message(wire, due.message)) for due in dues
+        Delivery(label(due.who), due.rule, message(wire, due.message)) for due in dues
     )
 
 
 def names(of: Names) -> dict[str, tuple[str, ...]]:
     """The names that each member of the cast goes by."""
     return {
-        LABELS[who]: tuple(it[who] for it in (of.first, of.spare) if who in it)
+        label(who): tuple(it[who] for it in (of.first, of.spare) if who in it)
         for who in of.first
     }

@@ -16,6 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conformance.model.answers import Way
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _QUIET = 0.05  # seconds without a word that count as silence where there is no fence
 _SHORT = 0.004  # the same where it does not matter much
 _READ = 0.003  # until a message may be taken for read, if nothing else shows it
+_FEW = 8  # of a crowd
 _AGAIN = 0.05  # until a fence is sent again that may have been read with the act
 _SOFT = 0.1  # for what a target need not send
 _MORE = 0.3  # for the rest of what has begun to come
@@ -204,7 +206,9 @@ class Step:
             self.missed = True
 
     def _others(self) -> list[int]:
-        return [who for who in self.play.room.sessions if who != self.act.who]
+        """All others who may be fenced; of a crowd a few, or it would take for ever."""
+        others = (who for who in self.play.room.sessions if who != self.act.who)
+        return list(islice(others, _FEW))
 
     # Several at once.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from conformance.model.cast import LABELS, Names
+from conformance.model.cast import Names, label
 from conformance.model.fences import Fence
 from conformance.model.happening import Due
 from conformance.model.inputs import STALLS
@@ -62,11 +62,11 @@ class Transcript:
 
     def did(self, who: int, action: str) -> None:
         """Somebody did something that is no message."""
-        self.lines.append(Line(LABELS[who], "->", describe.action(action)))
+        self.lines.append(Line(label(who), "->", describe.action(action)))
 
     def sent(self, who: int, what: str, data: bytes) -> None:
         """Somebody sent bytes."""
-        self.lines.append(Line(LABELS[who], "->", what, data))
+        self.lines.append(Line(label(who), "->", what, data))
 
     def got(
         self, who: int, dues: tuple[Due, ...], seen: bytes, hidden: Iterable[Due]
@@ -77,11 +77,11 @@ class Transcript:
             if any(due is it for it in unseen):
                 continue
             text = describe.payload(self._wire, data)
-            self.lines.append(Line(LABELS[who], "<-", text, self._wire.wrapped(data)))
+            self.lines.append(Line(label(who), "<-", text, self._wire.wrapped(data)))
 
     def ended(self, who: int, how: str) -> None:
         """The target ended a connection."""
-        self.lines.append(Line(LABELS[who], "<-", how))
+        self.lines.append(Line(label(who), "<-", how))
 
 
 def script(bench: Bench, acts: Iterable[Act], names: Names | None = None) -> Transcript:

@@ -11,7 +11,7 @@ from codegen.protocol import Protocol, load
 from conformance.results import Verdict
 from conformance.runner import Options, list_cases, run
 from tests.conformance.c_server import Judgement
-from tests.conformance.sloppy import sloppy
+from tests.conformance.sloppy import FEW, sloppy
 
 HASH, CHAT = load("hash"), load("chat")
 TALKS = frozenset({"whisper", "talk"})  # of the large one: there are questions in it
@@ -30,6 +30,8 @@ FAULTS = {
     "keeps ghosts": Fault("must/live/reset/online"),
     "dies of a reset": Fault("must/live/reset-while-told"),
     "forgets one of two": Fault("must/live/many-leave-at-once"),
+    "has few places": Fault("must/live/crowd"),
+    "gives places away": Fault("must/live/crowd"),
     "hasty": Fault("must/live/equal-names-at-once"),
 }
 
@@ -78,6 +80,19 @@ def test_a_server_without_a_fault_passes(protocol: Protocol) -> None:
 
     assert judgement.findings == []
     assert set(judgement.results.values()) == {Verdict.PASS}
+
+
+def test_one_more_than_there_is_room_for_is_turned_away() -> None:
+    few = replace(HASH, limits={**HASH.limits, "sessions": FEW})
+    case = "must/live/crowd"
+
+    without_a_limit = judged(few, "has no limit", case)
+    with_a_limit = judged(few, "has few places", case)
+
+    (finding,) = without_a_limit.findings
+    assert finding.id == case
+    assert finding.moves[-1].closes == (finding.moves[-1].who,)
+    assert with_a_limit.results == {case: Verdict.PASS}
 
 
 def test_every_state_that_one_may_vanish_in_is_a_case() -> None:
