@@ -74,9 +74,13 @@ def test_who_lets_all_wait_is_found_where_somebody_asks() -> None:
     assert judgement.end.exit_code == 1
 
 
-@pytest.mark.parametrize("protocol", [HASH, CHAT], ids=lambda it: it.name)
-def test_a_server_without_a_fault_passes(protocol: Protocol) -> None:
-    judgement = judged(protocol, "", "must/live/*")
+@pytest.mark.parametrize(
+    ("protocol", "cases"),
+    [(HASH, "must/live/*"), (CHAT, "must/live/[!c]*")],
+    ids=["hash", "chat without a crowd"],
+)
+def test_a_server_without_a_fault_passes(protocol: Protocol, cases: str) -> None:
+    judgement = judged(protocol, "", cases)
 
     assert judgement.findings == []
     assert set(judgement.results.values()) == {Verdict.PASS}
