@@ -23,6 +23,7 @@ from conformance.phases.fields import Fields
 from conformance.phases.framing import Framing
 from conformance.phases.leaks import Leaks
 from conformance.phases.liveness import Liveness
+from conformance.phases.pieces import Pieces
 from conformance.phases.sanity import Farewell, Sanity
 from conformance.phases.scripts import Scenarios
 from conformance.phases.security import Security
@@ -243,6 +244,7 @@ def _phases(options: Options) -> list[Phase]:
         Scenarios(),
         Fields(quick),
         Framing(),
+        Pieces(),
         Tour(),
         Security(),
         Liveness(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from codegen.protocol import MessageInfo
@@ -14,25 +14,12 @@ from conformance.phases import members
 from conformance.phases.bench import Bench
 from conformance.phases.boundaries import Probe, names, probes
 from conformance.phases.cases import Case
-from conformance.phases.course import Course, OfCases
 from conformance.phases.splice import altering
-from conformance.results import Event, PhaseStarted, Progress
+from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
-_OFTEN = 50
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A case, the edge whose message is altered, and the acts that lead to it."""
-
-    case: Case
-    edge: Edge
-    act: Act
-    word: tuple[Act, ...] = ()  # instead of the shortest way
-
-
-class Fields(OfCases):
+class Fields(OfTrials):
     """Every field of every message at its limits, one at a time."""
 
     name = "fields"
@@ -42,34 +29,8 @@ class Fields(OfCases):
     def __init__(self, quick: bool) -> None:
         self._quick = quick
 
-    def cases(self, bench: Bench) -> list[Case]:
-        """One for each value of each field, and for each malformed payload."""
-        return [trial.case for trial in self.trials(bench)]
-
-    def run(self, course: Course) -> Iterator[Event]:
-        """Send each in a state in which the message counts."""
-        trials = [t for t in self.trials(course.bench) if t.case.id in course.chosen]
-        yield PhaseStarted(self.name, self.about, len(trials))
-        reached: set[str] = set()
-        yield from self._try_all(course, trials, reached)
-        left = [trial for trial in trials if trial.case.id not in reached]
-        if left and (yield from course.patiently()):
-            yield from self._try_all(course, left, reached)
-        yield from course.results([t.case for t in trials], reached)
-
-    def _try_all(
-        self, course: Course, trials: list[Trial], reached: set[str]
-    ) -> Iterator[Event]:
-        probe = course.walker.probe
-        for number, trial in enumerate(trials, 1):
-            case, node = trial.case.id, trial.edge.source
-            if probe(self.name, case, node, [trial.act], trial.word):
-                reached.add(case)
-            if number % _OFTEN == 0:
-                yield Progress(self.name, number, len(trials))
-
     def trials(self, bench: Bench) -> Iterator[Trial]:
-        """All that is tried, message by message."""
+        """One for each value of each field, and for each malformed payload."""
         for info in bench.graph.alphabet.infos:
             edge = best_edge(bench, info)
             if edge is not None:
@@ -95,7 +56,7 @@ class Fields(OfCases):
                 )
                 level = "should" if probe.soft else "must"
                 case = self._case(info, f"{info.name}.{name}", probe, level)
-                yield Trial(case, edge, act)
+                yield Trial(case, edge.source, (act,))
                 if probe.word == "longest" and isinstance(kind, Text):
                     yield from self._by_longest_name(bench, edge, act, case)
 
@@ -111,7 +72,7 @@ class Fields(OfCases):
         if word is None:
             return
         case = replace(case, id=f"{case.id}-by-the-longest-name")
-        yield Trial(case, edge, act, word)
+        yield Trial(case, edge.source, (act,), word)
 
     def _of_malformed(self, info: MessageInfo, edge: Edge) -> Iterator[Trial]:
         count: dict[str, int] = {}
@@ -120,9 +81,8 @@ class Fields(OfCases):
             number = f"-{count[code]}" if count[code] > 1 else ""
             act = Act(edge.input, alter=_always(payload), note=f"malformed: {code}")
             probe = Probe(f"{code}{number}", lambda _, __: b"")
-            yield Trial(
-                self._case(info, f"{info.name}/malformed", probe, "must"), edge, act
-            )
+            case = self._case(info, f"{info.name}/malformed", probe, "must")
+            yield Trial(case, edge.source, (act,))
 
     def _case(self, info: MessageInfo, where: str, probe: Probe, level: str) -> Case:
         words = probe.word.replace("-", " ")

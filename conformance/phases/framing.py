@@ -6,7 +6,6 @@ Only where a wire has a framing: without one, a message is whatever one read ret
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from codegen.wire import LengthPrefixed, Lines, Records
 from codegen.wire.sizes import capacity, form
@@ -15,52 +14,28 @@ from conformance.model.graph import Edge
 from conformance.model.inputs import LEAVES, RESETS, Input
 from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
-from conformance.phases.course import Course, OfCases
-from conformance.results import Event, PhaseStarted
+from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
 _MANY = 5  # messages in one segment
 _PLENTY = 64  # bytes of a message that is sent byte by byte
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A case, the edge in whose state it is tried, and what is done there."""
-
-    case: Case
-    edge: Edge
-    acts: tuple[Act, ...]
-
-
-class Framing(OfCases):
+class Framing(OfTrials):
     """Whole, byte by byte, cut, glued, unfinished, and of absurd lengths."""
 
     name = "framing"
     about = "messages cut, glued, unfinished and of absurd lengths"
     depths = frozenset({"normal", "full"})
 
-    def cases(self, bench: Bench) -> list[Case]:
-        """One for each way; none where there is no framing."""
-        return [trial.case for trial in self._trials(bench)]
-
-    def run(self, course: Course) -> Iterator[Event]:
-        """Try each in the state in which a message does most."""
-        trials = [t for t in self._trials(course.bench) if t.case.id in course.chosen]
-        yield PhaseStarted(self.name, self.about, len(trials))
-        reached = {
-            it.case.id
-            for it in trials
-            if course.walker.probe(self.name, it.case.id, it.edge.source, it.acts)
-        }
-        yield from course.results([t.case for t in trials], reached)
-
-    def _trials(self, bench: Bench) -> Iterator[Trial]:
+    def trials(self, bench: Bench) -> Iterator[Trial]:
+        """One for each way, where a message does most; none without a framing."""
         edge = liveliest(bench) if bench.wire.framed else None
         if edge is None:
             return
         for word, acts, title in self._ways(bench, edge):
             case = Case(f"must/framing/{word}", self.name, "must", title)
-            yield Trial(case, edge, acts)
+            yield Trial(case, edge.source, acts)
 
     def _ways(
         self, bench: Bench, edge: Edge

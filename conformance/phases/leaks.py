@@ -41,5 +41,4 @@ class Leaks(OfCases):
         """Nothing else was done: do all that there is, and say the longest texts."""
         yield from meet(course, {cell.id for cell in course.bench.cells})
         for trial in Fields(quick=True).trials(course.bench):
-            source = trial.edge.source
-            course.walker.probe(self.name, LEAKS, source, [trial.act], trial.word)
+            course.walker.probe(self.name, LEAKS, trial.node, trial.acts, trial.word)

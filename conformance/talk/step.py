@@ -173,7 +173,10 @@ class Step:
         who = self.act.who
         for piece in self.pieces[:-1]:
             self._peers.send(who, piece)
-            self._pace()
+            if self.changes:  # until the rest has come a fence is answered as before
+                self._peers.rest(_READ)
+            else:
+                self._pace()
         last = self.pieces[-1]
         glue = self.play.contact.glue and self.fork is None
         fence = self._fence_of(who) if glue else None

@@ -408,7 +408,7 @@ def test_an_interrupted_campaign_leaves_no_server(tiny: Path) -> None:
 
     assert process.returncode == 130
     assert b"Traceback" not in complaint
-    assert servers_of(tiny) == []
+    wait_until(lambda: servers_of(tiny) == [])
 
 
 def servers_of(spec: Path) -> list[str]:
