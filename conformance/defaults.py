@@ -6,7 +6,7 @@ DEPTHS = ("quick", "normal", "full")
 COVERS = {  # each of them all that is above it, too
     "quick": "everybody comes in, every rule in every situation, scenarios, limits",
     "normal": "all limits, framing, every transition of the model, names alike",
-    "full": "silence, resets, crowds, several at once, random walks",
+    "full": "pieces, silence, resets, crowds, several at once, random walks",
 }
 DEPTH = "normal"
 SEED = 1

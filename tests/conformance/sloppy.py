@@ -89,13 +89,7 @@ class Sloppy:
     def _is_careless(self, ready: list[int], ended: dict[int, str]) -> bool:
         """Whether it is time to be slow, so that several things come together."""
         if self._fault == "hasty":
-            first = self._room.REGIONS[0]
-            sessions = self._room.sessions
-            new = {
-                sid
-                for sid, it in sessions.items()
-                if getattr(it, first.name) == first.initial
-            }
+            new = {sid for sid in self._room.sessions if not self._is_in(sid)}
             return len(new) > 1 and not new.isdisjoint(ready)
         if self._fault == "dies of a reset":
             return BROKEN in ended.values()
@@ -151,7 +145,14 @@ class Sloppy:
             data = self._sockets[sid].recv(65536)
             splitter.feed(data)
             self._handle(sid, before)
+        if self._fault == "forgets pieces" and splitter.pending and self._is_in(sid):
+            self._splitters[sid] = self._protocol.client_framing.splitter()
         return not data and sid in self._sockets
+
+    def _is_in(self, sid: int) -> bool:
+        """Whether one has left the state in which every connection begins."""
+        first = self._room.REGIONS[0]
+        return bool(getattr(self._room.sessions[sid], first.name) != first.initial)
 
     def _handle(self, sid: int, before: Room[Any]) -> None:
         while sid in self._room.sessions:

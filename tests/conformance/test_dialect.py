@@ -14,7 +14,7 @@ from conformance import cli
 from tests.conformance.served import fickle, serving
 
 SELECT = ("must/entry/say/*", "must/entry/whisper-to-nobody/*-odd")
-SOON = ("--timeout", "0.5")
+SOON = ("--timeout", "1")
 WORDS = {
     "채팅방에 입장하였습니다.": "Welcome to the chat!",
     "[공지]{name} 사용자가 접속하였습니다.": "*** {name} has come in",
