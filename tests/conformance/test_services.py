@@ -195,10 +195,10 @@ def test_what_fits_no_answer_is_held_against_the_nearest(parlour: Protocol) -> N
     ):
         said = Said(parlour, Target("127.0.0.1", port), options)
 
-    (finding,) = said.findings
+    # Each question costs: it is not asked again only to see that two faults are one.
+    finding = said.findings[0]
     assert finding.verdict is Verdict.FAIL
-    assert finding.rule is not None
-    assert finding.rule.id == "presence/found"
+    assert {it.rule.id for it in said.findings if it.rule} == {"presence/found"}
     assert {difference.who for difference in finding.differences} >= {"alice"}
 
 
