@@ -33,11 +33,6 @@ class _Tried:
     deviation: Deviation | None = None
     transcript: Transcript | None = None
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether it shows: what did not come once of several times may be late."""
-        return self.confirmed > 1 or self.confirmed == self.tries
-
     def add(self, again: Replayed) -> None:
         """Count one more."""
         self.tries += 1

@@ -47,43 +47,39 @@ def _without_collector() -> Iterator[None]:
 
 
 def _explored(protocol: Protocol, features: frozenset[str], beyond: int) -> Graph:
-    graph, is_whole = _sketch(Alphabet(protocol), features)
+    graph, is_whole = _settled(Alphabet(protocol), features, _sketch)
     if not is_whole:
-        graph = _settled(graph.alphabet, features, _spread)
+        graph, _ = _settled(graph.alphabet, features, _spread)
     graph.breadth = len(graph.edges)
     if beyond:
         _deepen(graph, graph.breadth + beyond)
     return graph
 
 
-def _sketch(alphabet: Alphabet, features: frozenset[str]) -> tuple[Graph, bool]:
-    """All features at once within a limit, and whether that was enough for them."""
-    done: list[bool] = []
-
-    def together(graph: Graph) -> None:
-        names = frozenset(graph.names)
-        done.append(graph.explore(names, WHOLE, all_of_it=False))
-
-    graph = _settled(alphabet, features, together)
-    return graph, done[-1]
-
-
 def _settled(
-    alphabet: Alphabet, features: frozenset[str], fill: Callable[[Graph], None]
-) -> Graph:
-    """A graph made anew until no more values are found to matter in it."""
+    alphabet: Alphabet, features: frozenset[str], fill: Callable[[Graph], bool]
+) -> tuple[Graph, bool]:
+    """A graph made anew until no more values are found to matter in it.
+
+    And whether the limits were enough for it.
+    """
     for _ in range(1 + _PROMOTIONS):
         graph = Graph(alphabet, features)
-        fill(graph)
+        is_whole = fill(graph)
         promoted = graph.promoted()
         if not promoted:
             break
         alphabet = alphabet.promoting(promoted)
-    return graph
+    return graph, is_whole
 
 
-def _spread(graph: Graph) -> None:
-    """Features alone, then in pairs, within limits."""
+def _sketch(graph: Graph) -> bool:
+    """All features at once."""
+    return graph.explore(frozenset(graph.names), WHOLE, all_of_it=False)
+
+
+def _spread(graph: Graph) -> bool:
+    """Features alone, then in pairs."""
     for limit in _ROUNDS:
         done = [
             graph.explore(alone, min(limit, ALONE - len(graph.edges)), all_of_it=False)
@@ -91,8 +87,11 @@ def _spread(graph: Graph) -> None:
         ]
         if all(done):
             break
-    for pair in _together(graph, (2,)):
+    pairs = [
         graph.explore(pair, min(PAIR, BROAD - len(graph.edges)), all_of_it=False)
+        for pair in _together(graph, (2,))
+    ]
+    return all(done) and all(pairs)
 
 
 def _deepen(graph: Graph, most: int) -> None:

@@ -60,11 +60,9 @@ class Liveness(OfTrials):
 
 def _trials(bench: Bench) -> Iterator[Trial]:
     lobby = Lobby(bench)
-    makers = (
-        *(_silent, _half, _stalled, _churn, _crowd),
-        *(_longest, _leaving, _told, _equal),
-    )
-    for make in makers:
+    of_slow = _silent, _half, _stalled
+    of_many = _churn, _crowd, _longest, _leaving, _told, _equal
+    for make in (*of_slow, *of_many):
         for word, kind, acts in make(bench, lobby):
             yield _trial(word, kind, bench.graph.start, acts, lobby.word)
     yield from _resets(bench)

@@ -21,7 +21,7 @@ class CommandError(ValueError):
 class Command:
     """A command line with slots in it, of which ``{port}`` must be there.
 
-    No shell reads it. ``usual`` is how such a command ends, for who got it wrong.
+    No shell reads it. ``usual`` is an example, for who got it wrong.
     Raises CommandError.
     """
 

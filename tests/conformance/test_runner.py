@@ -112,9 +112,9 @@ def test_nobody_listening_is_no_fault_of_the_target() -> None:
 
 
 def test_hardly_any_time_is_spent_on_waiting_for_nothing() -> None:
-    features = frozenset({"whisper", "talk"})
-    options = replace(OPTIONS, features=features, depth="quick", select=("must/*",))
+    features = frozenset(feature.name for feature in load("chat").features)
+    options = replace(OPTIONS, features=features, depth="normal", select=("must/*",))
 
     end = finished(events("chat", options))
 
-    assert end.waited < end.seconds / 2
+    assert end.waited < end.seconds / 5
