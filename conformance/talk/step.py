@@ -349,7 +349,9 @@ class Step:
     def _wait_for(self, fences: dict[int, Fence], seconds: float) -> None:
         """Wait for answers to fences; those that do not come are ``unanswered``."""
         if self.missed:
-            seconds = min(seconds, _AGAIN)
+            # Of what is told, nobody shall be said to be silent who was but slow.
+            is_told = self.play.transcript is not None
+            seconds = min(seconds, _MORE if is_told else _AGAIN)
         elif self._peers.wait(self._is_complete, seconds):
             return
         else:

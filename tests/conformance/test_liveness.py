@@ -95,7 +95,7 @@ def test_one_more_than_there_is_room_for_is_turned_away() -> None:
 
     (finding,) = without_a_limit.findings
     assert finding.id == case
-    assert finding.moves[-1].closes == (finding.moves[-1].who,)
+    assert any(move.closes == (move.who,) for move in finding.moves)
     assert with_a_limit.results == {case: Verdict.PASS}
 
 
