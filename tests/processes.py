@@ -17,7 +17,7 @@ from time import monotonic
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
-DEADLINE = 40.0  # s; a loaded machine may take long to start Python
+DEADLINE = 100.0  # s; a loaded machine may take long to start Python
 LISTENING = re.compile(r"listening on (.*):(\d+)\n")
 
 
