@@ -71,7 +71,7 @@ def _played(bench: Bench, finding: Finding) -> Replayed:
             if finding.rule is None or found.rule == finding.rule.id:
                 return Replayed(finding, FAILS, why)
             other = other or f"something else is wrong: {why}"
-            if found.endings or found.unanswered or found.ending:
+            if found.is_final:
                 break
     if finding.verdict is Verdict.HUNG and pulse.is_shut(bench):
         return Replayed(finding, FAILS, finding.summary)

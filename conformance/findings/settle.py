@@ -277,8 +277,16 @@ class Court:
             again = self._replay(suspect, acts, self.bench.timeout)
             if again.deviation is not None:
                 return suspect.trials
-            was_tried |= not again.earlier
+            was_tried |= self._is_a_try(again)
         return [] if was_tried else suspect.trials
+
+    def _is_a_try(self, again: Replayed) -> bool:
+        """Whether all was done, and nothing went wrong that is not known to be wrong.
+
+        Where a fault shows in every conversation there are no others to go by.
+        """
+        proven = self.docket.proven
+        return all(it.key in proven and not it.is_final for it in again.earlier)
 
     def _confirm(
         self, suspect: Suspect, acts: list[Act], tries: int, patience: float
@@ -299,7 +307,8 @@ class Court:
                 patience = min(patience, WALKING)
             known = suspect.deviation.outcome
             answered_so = not known.asks or again.fired == known.fired
-            if again.deviation is not None or (answered_so and not again.earlier):
+            is_a_try = answered_so and self._is_a_try(again)
+            if again.deviation is not None or is_a_try:
                 result.add(again)
         return result
 

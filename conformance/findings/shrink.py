@@ -65,7 +65,7 @@ def replay(
                 return Replayed(play.history, found, earlier, fired, transcript)
             if found is not None:
                 earlier.append(found)
-                if found.endings or found.unanswered or found.ending:
+                if found.is_final:
                     break
         return Replayed(play.history, None, earlier, fired, transcript)
 

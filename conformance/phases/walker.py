@@ -435,8 +435,7 @@ class Walker:
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""
-        is_over = deviation.endings or deviation.ending or deviation.unanswered
-        return self.docket.knows(deviation) and not is_over
+        return self.docket.knows(deviation) and not deviation.is_final
 
     def _next_turn(self, edge: Edge) -> int:
         """Another set of ordinary values each time, where that changes nothing else."""

@@ -51,6 +51,11 @@ class Deviation:
         """Equal for deviations that are taken for the same."""
         return self.rule, self.wrongs
 
+    @property
+    def is_final(self) -> bool:
+        """Whether a conversation cannot go on after it."""
+        return bool(self.endings or self.unanswered or self.ending)
+
 
 def is_lost(deviation: Deviation) -> bool:
     """Whether the actor is not where it should be now, and not just badly answered."""
