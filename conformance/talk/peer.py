@@ -220,10 +220,13 @@ class Peers:
         return bool(ready)
 
     def _look(self, seconds: float) -> list[tuple[int, int]]:
-        """What is there. It looks a moment before it sleeps: waking takes long."""
+        """What is there. It looks a moment before it sleeps: waking takes long.
+
+        Meanwhile it gives way to the target, which may need this processor.
+        """
         end = time.monotonic() + min(seconds, _AWAKE)
         while not (ready := self._poll.poll(0)) and time.monotonic() < end:
-            pass
+            os.sched_yield()
         return ready or self._poll.poll(seconds * 1000)
 
     def stall(self, who: int) -> None:
