@@ -8,7 +8,7 @@ from conformance.findings import pulse
 from conformance.findings.docket import ARRIVES
 from conformance.model.access import entrance
 from conformance.model.cast import ALICE, CAROL
-from conformance.phases.bench import WALKING, Bench
+from conformance.phases.bench import Bench
 from conformance.phases.cases import Case
 from conformance.phases.course import Course, OfCases
 from conformance.results import CaseResult, Event, PhaseStarted, Verdict
@@ -109,12 +109,10 @@ class Sanity:
         that everybody comes in.
         """
         bench = course.bench
-        with bench.play() as play:
+        with bench.play(bench.timeout) as play:  # all the rest depends on it
             play.blind = True
             for act in [*bench.arrival, *map(Act, entrance(bench.graph))]:
-                play.patience = bench.timeout  # all the rest depends on it
                 deviation = play.perform(act)
-                play.patience = min(WALKING, bench.timeout)
                 if bench.is_haunted(deviation, play.own):
                     bench.salt_names()
                     return False
