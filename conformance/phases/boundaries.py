@@ -112,6 +112,17 @@ def grown(kind: Text, plain: str, size: int) -> str:
     return (start + letter * size)[:size]
 
 
+def shortest(kind: Text, plain: str) -> str:
+    """The shortest text there is, from the beginning of an ordinary one."""
+    return grown(kind, plain, _limits(kind)[0])
+
+
+def fits(kind: Text, room: int) -> bool:
+    """Whether the longest text has so many bytes at most, or there is no longest."""
+    most = _limits(kind)[1]
+    return most <= room or most >= _FAR
+
+
 def _sized(kind: Text, size: int) -> Content:
     return lambda plain, room: grown(kind, plain, size).encode()
 

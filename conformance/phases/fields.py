@@ -12,9 +12,14 @@ from conformance.model.cast import ALICE, Role
 from conformance.model.graph import Edge
 from conformance.phases import members
 from conformance.phases.bench import Bench
-from conformance.phases.boundaries import Probe, names, probes
+from conformance.phases.boundaries import Probe, fits, names, probes
 from conformance.phases.cases import Case
-from conformance.phases.splice import altering
+from conformance.phases.splice import (
+    alone,
+    altering,
+    beside_the_shortest,
+    room_for,
+)
 from conformance.phases.trials import OfTrials, Trial
 from conformance.talk.acts import Act
 
@@ -58,6 +63,10 @@ class Fields(OfTrials):
                 case = self._case(info, f"{info.name}.{name}", probe, level)
                 yield Trial(case, edge.source, (act,))
                 if probe.word == "longest" and isinstance(kind, Text):
+                    if not _fits(bench, edge.message, name, kind):
+                        alter = alone(bench.wire, name, probe.content)
+                        only = replace(case, id=f"{case.id}-beside-the-shortest")
+                        yield Trial(only, edge.source, (replace(act, alter=alter),))
                     yield from self._by_longest_name(bench, edge, act, case)
 
     def _by_longest_name(
@@ -98,6 +107,13 @@ class Fields(OfTrials):
 
 def _always(payload: bytes) -> Callable[[Any, bytes], bytes]:
     return lambda message, plain: payload
+
+
+def _fits(bench: Bench, message: Any, name: str, kind: Text) -> bool:
+    """Whether the longest text has room, or would have no more without the others."""
+    short = beside_the_shortest(bench.wire, message, name)
+    room, most = (room_for(bench.wire, it, name) for it in (message, short))
+    return fits(kind, room) or most == room
 
 
 def _is_reference(bench: Bench, info: MessageInfo, name: str) -> bool:

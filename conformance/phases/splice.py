@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from codegen.wire import Blob, LengthPrefixed, Lines, NulRecord, Records, Text, Unframed
 from codegen.wire.sizes import capacity, form
-from conformance.phases.boundaries import Content
+from conformance.phases.boundaries import Content, shortest
 from conformance.talk.acts import Impossible
 from conformance.talk.wire import Wire
 
@@ -19,13 +20,10 @@ def altering(wire: Wire, field: str, content: Content) -> Callable[[Any, bytes],
         codec = wire.protocol.client_messages.codecs[type(message)]
         start, end = wire.spans(message)[field]
         kind = codec.fields[field]
-        prefix = getattr(kind, "prefix", None) if not _is_template(codec) else None
-        used = form(prefix).size if prefix else 0
-        room = largest(wire) - (len(payload) - (end - start)) - used
+        prefix = _prefix(codec, field)
+        room = room_for(wire, message, field)
         if isinstance(codec, NulRecord):
-            text = payload.partition(codec.pad)[0]
-            room = codec.size - 1 - (len(text) - (end - start))
-            payload = text
+            payload = payload.partition(codec.pad)[0]
         value = getattr(message, field)
         plain = value if isinstance(value, str) else ""
         new = content(plain, room)
@@ -41,6 +39,48 @@ def altering(wire: Wire, field: str, content: Content) -> Callable[[Any, bytes],
         return altered
 
     return alter
+
+
+def alone(wire: Wire, field: str, content: Content) -> Callable[[Any, bytes], bytes]:
+    """The same, with every other text that names nobody as short as it may be."""
+    alter = altering(wire, field, content)
+
+    def altered(message: Any, payload: bytes) -> bytes:
+        short = beside_the_shortest(wire, message, field)
+        return alter(short, wire.protocol.client_messages.encode(short))
+
+    return altered
+
+
+def beside_the_shortest(wire: Wire, message: Any, field: str) -> Any:
+    """A message with every text but one, and but for names, as short as it may be."""
+    identities = wire.infos[type(message)].identities
+    codec = wire.protocol.client_messages.codecs[type(message)]
+    short = {
+        name: shortest(kind, getattr(message, name))
+        for name, kind in codec.fields.items()
+        if isinstance(kind, Text) and name not in {field, *identities}
+    }
+    return replace(message, **short)
+
+
+def room_for(wire: Wire, message: Any, field: str) -> int:
+    """The bytes that a field may have, beside all else that is in the message."""
+    codec = wire.protocol.client_messages.codecs[type(message)]
+    payload = codec.encode(message)
+    start, end = wire.spans(message)[field]
+    if isinstance(codec, NulRecord):
+        text = payload.partition(codec.pad)[0]
+        return codec.size - 1 - (len(text) - (end - start))
+    prefix = _prefix(codec, field)
+    used = form(prefix).size if prefix else 0
+    return largest(wire) - (len(payload) - (end - start)) - used
+
+
+def _prefix(codec: Any, field: str) -> str | None:
+    """The number in front of a field that says how long it is."""
+    kind = codec.fields[field]
+    return getattr(kind, "prefix", None) if not _is_template(codec) else None
 
 
 def _is_template(codec: Any) -> bool:

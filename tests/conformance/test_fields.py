@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.generated import chat, hash
+from codegen.generated import chat, echo, hash
 from codegen.protocol import load
 from codegen.wire import Integer, WireError
 from conformance.phases.boundaries import probes
-from conformance.phases.splice import altering
+from conformance.phases.splice import alone, altering, room_for
 from conformance.talk.acts import Impossible
 from conformance.talk.wire import Wire
 
 TEXT = Wire(load("hash"))
 FRAMES = Wire(load("chat"))
+ECHO = Wire(load("echo"))
 
 
 def probe(wire: Wire, message: object, field: str, word: str) -> bytes:
@@ -50,6 +51,17 @@ def test_the_longest_fills_the_payload_where_that_is_less() -> None:
     say = hash.Say(sender="a" * 20, text="hello")
 
     assert len(probe(TEXT, say, "text", "longest")) == 1024
+
+
+def test_there_is_more_room_beside_the_shortest_of_what_is_no_name() -> None:
+    said = echo.NormalEcho(sender="alice", text="hello")
+    whisper = hash.Whisper(sender="alice", to="carol", text="hi")
+    longest = alone(ECHO, "sender", lambda plain, room: b"x" * room)
+    only = alone(TEXT, "to", lambda plain, room: b"bob")
+
+    assert longest(said, b"") == b"x" * 1019 + b": 1: "
+    assert room_for(ECHO, said, "sender") == 1014
+    assert only(whisper, b"") == b"003#alice#bob#"
 
 
 def test_what_no_number_can_count_is_not_tried() -> None:
