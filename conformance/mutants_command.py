@@ -76,7 +76,9 @@ Exit codes:
     "After this a finding is told as it is, however long.", _CASE_TIMEOUT
 )
 @shared_options.time_limit(
-    "After this a mutant counts as killed, and that is said.", _TIME_LIMIT
+    "After this a mutant counts as killed, and that is said. A control has five "
+    "times as long.",
+    _TIME_LIMIT,
 )
 @click.option(
     "--equivalent",

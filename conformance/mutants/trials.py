@@ -27,6 +27,7 @@ from conformance.targets.embedded import EmbeddedError, reference_server
 from conformance.targets.target import Target
 
 _KILLED = "the time limit"
+_PATIENT = 5  # times the limit for what is right, and has to be judged to its end
 _LOST = 3  # the exit code of a run whose target was lost on the way
 
 
@@ -75,8 +76,10 @@ def _server(ground: Ground, mutant: Mutant) -> Iterator[Target]:
 
 
 def _judged(ground: Ground, mutant: Mutant, target: Target) -> Trial:
-    notes = _Notes()
-    with closing(run(ground.protocol, target, ground.options)) as events:
+    notes, options = _Notes(), ground.options
+    if mutant.control:
+        options = replace(options, time_limit=_PATIENT * options.time_limit)
+    with closing(run(ground.protocol, target, options)) as events:
         notes.take(events, ground.first)
     return Trial(
         mutant=mutant,
