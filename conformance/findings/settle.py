@@ -253,7 +253,7 @@ class Court:
         self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
         # What was missing once of several times may have been late that once.
-        is_always = tried.confirmed == tried.tries
+        is_always = tried.confirmed == tried.tries > 0
         is_often = tried.confirmed > 1 or (
             tried.confirmed and suspect.deviation.act.beside
         )

@@ -87,6 +87,9 @@ def _mismatches(step: Step) -> dict[int, Mismatch]:
         if mismatch.missing and not step.missed:
             step.wait_for_more(who)
             mismatch = _explain(step, who)
+        elif _has_begun(step, mismatch):
+            step.wait_for_rest(who)
+            mismatch = _explain(step, who)
         if who in step.play.peers.ended:
             mismatch = _without_answers(step, mismatch)
         if mismatch and _is_wording(step, who, mismatch):
@@ -94,6 +97,13 @@ def _mismatches(step: Step) -> dict[int, Mismatch]:
         if mismatch:
             wrong[who] = mismatch
     return wrong
+
+
+def _has_begun(step: Step, it: Mismatch) -> bool:
+    """Whether something that is missing has come in part, and is no other message."""
+    wire = step.play.wire
+    begun = tuple(extra.data for extra in it.extra)
+    return any(wire.encode(due.message).startswith(begun) for due in it.missing)
 
 
 def _is_wording(step: Step, who: int, mismatch: Mismatch) -> bool:

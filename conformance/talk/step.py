@@ -39,9 +39,11 @@ _QUIET = 0.05  # seconds without a word that count as silence where there is no 
 _SHORT = 0.004  # the same where it does not matter much
 _READ = 0.003  # until a message may be taken for read, if nothing else shows it
 _FEW = 8  # of a crowd
-_AGAIN = 0.05  # until a fence is sent again that may have been read with the act
+_AGAIN = 0.05  # for the answer to a fence when something was missed already
+_GAPS = 0.05, 0.15, 0.45  # until a fence is sent again that may not have come alone
 _SOFT = 0.1  # for what a target need not send
 _MORE = 0.3  # for the rest of what has begun to come
+_UNFINISHED = 1.0  # for the rest of a message, at most
 _SLOWER, _LONGEST = 10, 5.0  # times as long, but no more seconds
 _SILENT = 1.0  # until a service may be taken to have said what nobody is told
 
@@ -135,6 +137,12 @@ class Step:
         seconds = min(_MORE, self.play.patience)
         self._peers.wait(lambda: self._has_come(who, dues), seconds)
 
+    def wait_for_rest(self, who: int) -> None:
+        """A message has begun to come: it may have been cut on its way."""
+        dues = tuple(self.dues[who])
+        seconds = min(_UNFINISHED, _SLOWER * self.play.patience)
+        self._peers.wait(lambda: self._has_come(who, dues), seconds)
+
     def _has_come(self, who: int, dues: tuple[Due, ...]) -> bool:
         """Whether messages are somewhere in what came."""
         return not compare(self.play.wire, dues, bytes(self._peers.seen[who])).missing
@@ -204,7 +212,7 @@ class Step:
         self._peers.rest(_READ)
 
     def _wait_for_sign(self, who: int, fence: Fence) -> None:
-        seconds = min(_MORE, self.play.patience)
+        seconds = self.play.patience
         if not self._peers.wait(lambda: self._has_come(who, fence.due), seconds):
             self.missed = True
 
@@ -383,14 +391,24 @@ class Step:
 
     def _fence(self, who: int, fence: Fence) -> None:
         self._ask(who, fence)
-        if self._may_be_glued(who) and self._patience > _AGAIN and not self.missed:
-            if self._peers.wait(self._is_complete, _AGAIN) or who in self._peers.ended:
-                return
-            for due in fence.due:
-                late = tuple(it for it in fence.due if it.who == due.who)
-                self.play.late[due.who] = late
-            self._peers.send(who, fence.data)
+        if self._may_be_glued(who) and not self.missed:
+            for times, gap in enumerate(_GAPS, 1):
+                if gap >= self._patience:
+                    break
+                if self._peers.wait(self._is_complete, gap) or who in self._peers.ended:
+                    return
+                self._repeat(who, fence, times)
         self._wait_for({who: fence}, self._patience)
+
+    def _repeat(self, who: int, fence: Fence, times: int) -> None:
+        """Send a fence once more: so many answers too many may come, now or later.
+
+        Each time it is waited for longer: what is slow may have read two as one.
+        """
+        for reached in {due.who for due in fence.due}:
+            due = tuple(it for it in fence.due if it.who == reached)
+            self.play.late[reached] = due * times
+        self._peers.send(who, fence.data)
 
     def _may_be_glued(self, who: int) -> bool:
         """Whether a fence may be read with the act: no sign says that one was read."""
