@@ -7,6 +7,8 @@ from conformance.phases.bench import Bench
 from conformance.talk.deviation import is_lost
 from conformance.talk.peer import Hung
 
+_LONGER = 3  # times the time-out: a run may be over by it
+
 
 def check(bench: Bench, docket: Docket) -> None:
     """Blame what was wrong last, if nobody comes in any more since then.
@@ -32,7 +34,8 @@ def revive(bench: Bench) -> None:
 
 def is_shut(bench: Bench) -> bool:
     """Whether nobody comes in, however long one waits."""
-    with bench.play(bench.timeout) as play:
+    with bench.play() as play:
+        play.patience = _LONGER * bench.timeout
         for act in bench.arrival:
             deviation = play.perform(act)
             if deviation is not None and is_lost(deviation):

@@ -40,7 +40,9 @@ FAULTS: Mapping[str, Fault] = {
     "LOUD_101": Fault({"entry/name-taken", "entry/own-name-again"}),
     "ECHO_TO_SENDER": Fault({"entry/say"}),
     "FORGETS_LAST": Fault({"entry/say"}, depth="normal"),
-    "LOSES_LAST_BYTE": Fault({"entry/say", "entry/whisper"}, findings=2),
+    "LOSES_LAST_BYTE": Fault(
+        {"entry/say", "entry/whisper", "entry/whisper-to-nobody"}, findings=3
+    ),
     "WHISPER_LEAK": Fault({"entry/whisper"}),
     "WHISPER_PREFIX": Fault({"entry/whisper-to-nobody"}),
     "TRUST_SENDER": Fault({"entry/say-forged", "entry/whisper-forged"}, findings=2),
