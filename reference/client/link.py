@@ -110,8 +110,7 @@ class Link:
         for action in actions:
             self._do_one(action)
         if self.session.stage is Stage.LEAVING and self._patience is None:
-            loop = asyncio.get_running_loop()
-            self._patience = loop.call_later(LEAVE_SECONDS, self._give_up)
+            self._be_patient()
         if self.session.sending:
             self._more.set()
         self._screen.changed()
@@ -129,7 +128,14 @@ class Link:
             case Ended(status) if not self.over.done():
                 self.over.set_result(status)
 
+    def _be_patient(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(LEAVE_SECONDS, self._give_up)
+
     def _give_up(self) -> None:
+        if self._outlet is not None and self._outlet.holding:
+            self._be_patient()  # the goodbye has not had its turn yet
+            return
         self._do(self.session.silent(LEAVE_SECONDS))
 
     # What runs beside.
@@ -151,6 +157,8 @@ class Link:
                 data = await reader.read(READ_BYTES)
             except OSError:
                 data = b""
+            if self._outlet is not None:
+                self._outlet.heard()
             self._do(self.session.received(data) if data else self.session.closed())
             await asyncio.sleep(0)  # a server that floods must not silence the user
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -276,24 +276,55 @@ class Writer:
         return self.held
 
 
-def test_without_a_framing_messages_are_written_apart(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(outlet_module, "PAUSE_SECONDS", 0.01)
-
+def written_apart(writer: Any, scene: Callable[[Outlet], Awaitable[None]]) -> None:
     async def main() -> None:
-        writer: Any = Writer()
         outlet = Outlet(writer, Unframed())
         for data in (b"a", b"b", b"c"):
             outlet.write(data)
         outlet.end()
         assert writer.written == [b"a"]
-        while len(writer.written) < 4:
-            await asyncio.sleep(0.001)
-        assert writer.written == [b"a", b"b", b"c", b""]
+        await scene(outlet)
         outlet.close()
 
     asyncio.run(asyncio.wait_for(main(), DEADLINE))
+
+
+async def until_written(writer: Any, count: int) -> None:
+    while len(writer.written) < count:
+        await asyncio.sleep(0.001)
+
+
+def test_without_a_framing_each_message_waits_for_an_answer_to_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlet_module, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(outlet_module, "SILENCE_SECONDS", 2 * DEADLINE)
+    writer: Any = Writer()
+
+    async def scene(outlet: Outlet) -> None:
+        outlet.heard()  # within the pause: it counts when that is over
+        await until_written(writer, 2)
+        await asyncio.sleep(0.05)  # long after the pause
+        assert writer.written == [b"a", b"b"]
+        outlet.heard()
+        assert writer.written == [b"a", b"b", b"c"]
+        outlet.heard()
+        await until_written(writer, 4)
+
+    written_apart(writer, scene)
+    assert writer.written == [b"a", b"b", b"c", b""]
+
+
+def test_a_server_that_says_nothing_is_given_time_and_then_the_next_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlet_module, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(outlet_module, "SILENCE_SECONDS", 0.02)
+    writer: Any = Writer()
+
+    written_apart(writer, lambda outlet: until_written(writer, 4))
+
+    assert writer.written == [b"a", b"b", b"c", b""]
 
 
 def test_a_server_that_does_not_read_is_noticed() -> None:
@@ -325,6 +356,31 @@ def test_a_protocol_of_text_works_just_so() -> None:
         talk.link.typed("/b a#b ")
         await talk.expects(b"002#alice#a#b ")
         talk.link.leave()
+        await talk.expects(b"004#alice")
+        talk.says(b"102")
+        assert await talk.link.over == 0
+
+    assert play(script, load("hash"))[-1] == "채팅방 접속이 해제되었습니다."
+
+
+def test_a_goodbye_is_waited_for_only_after_it_had_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(link_module, "LEAVE_SECONDS", 0.01)
+    monkeypatch.setattr(outlet_module, "SILENCE_SECONDS", 2 * DEADLINE)
+
+    async def script(talk: Talk) -> None:
+        await talk.expects(b"001#alice")
+        talk.says("채팅방에 입장하였습니다.".encode())
+        await talk.screen.until(lambda: talk.link.session.name == "alice")
+        talk.link.typed("/b hello")
+        talk.link.leave()
+        await talk.expects(b"002#alice#hello")
+        await asyncio.sleep(0.05)  # many times as long as a goodbye may take
+        assert not talk.link.over.done()
+        monkeypatch.setattr(link_module, "LEAVE_SECONDS", DEADLINE)
+        await asyncio.sleep(0.05)
+        talk.says(b"alice : hello")
         await talk.expects(b"004#alice")
         talk.says(b"102")
         assert await talk.link.over == 0
