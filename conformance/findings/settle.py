@@ -33,6 +33,11 @@ class _Tried:
     deviation: Deviation | None = None
     transcript: Transcript | None = None
 
+    @property
+    def is_always(self) -> bool:
+        """Whether it showed each time."""
+        return self.confirmed == self.tries > 0
+
     def add(self, again: Replayed) -> None:
         """Count one more."""
         self.tries += 1
@@ -253,11 +258,8 @@ class Court:
         self.bench.contact.unfenced = unfenced
         deviation = tried.deviation or suspect.deviation
         # What was missing once of several times may have been late that once.
-        is_always = tried.confirmed == tried.tries > 0
-        is_often = tried.confirmed > 1 or (
-            tried.confirmed and suspect.deviation.act.beside
-        )
-        is_sure = is_always or is_often or suspect.hangs
+        enough = 1 if suspect.deviation.act.beside else 2
+        is_sure = tried.is_always or tried.confirmed >= enough or suspect.hangs
         came = _is_evidence(deviation) and not _is_glued(self.bench.wire, deviation)
         if not (is_sure or came):
             return None
@@ -298,7 +300,7 @@ class Court:
         """
         result = _Tried()
         for _ in range(2 * tries):
-            is_sure = result.confirmed == result.tries >= CONFIRMATIONS
+            is_sure = result.is_always and result.tries >= CONFIRMATIONS
             if is_sure or result.tries == tries:
                 break
             again = self._replay(suspect, acts, patience, tell=True)

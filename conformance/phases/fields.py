@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -40,48 +40,55 @@ class Fields(OfTrials):
             edge = best_edge(bench, info)
             if edge is not None:
                 yield from self._of_fields(bench, info, edge)
+                yield from self._of_own_name(bench, info)
                 yield from self._of_malformed(info, edge)
 
     def _of_fields(
         self, bench: Bench, info: MessageInfo, edge: Edge
     ) -> Iterator[Trial]:
         for name, kind in bench.graph.alphabet.fields(info).items():
-            every = [
-                *probes(kind),
-                *(names() if _is_reference(bench, info, name) else ()),
-            ]
-            for probe in every:
+            references = names() if _is_reference(bench, info, name) else ()
+            for probe in (*probes(kind), *references):
                 if self._quick and not probe.quick:
                     continue
-                act = Act(
-                    edge.input,
-                    alter=altering(bench.wire, name, probe.content),
-                    note=f"with {name}: {probe.word}",
-                    soft=probe.soft,
-                )
-                level = "should" if probe.soft else "must"
-                case = self._case(info, f"{info.name}.{name}", probe, level)
-                yield Trial(case, edge.source, (act,))
+                trial = self._of_field(bench, info, edge, name, probe)
+                yield trial
                 if probe.word == "longest" and isinstance(kind, Text):
-                    if not _fits(bench, edge.message, name, kind):
-                        alter = alone(bench.wire, name, probe.content)
-                        only = replace(case, id=f"{case.id}-beside-the-shortest")
-                        yield Trial(only, edge.source, (replace(act, alter=alter),))
-                    yield from self._by_longest_name(bench, edge, act, case)
+                    if not _fits(bench, edge, name, kind):
+                        yield _beside_the_shortest(bench, edge, trial, name, probe)
+                    yield from _by_the_longest_name(bench, edge, trial)
 
-    def _by_longest_name(
-        self, bench: Bench, edge: Edge, act: Act, case: Case
-    ) -> Iterator[Trial]:
-        """The same from one whose name is as long as it can be."""
-        login, info = bench.protocol.client.login, edge.input.info
-        is_login = login is None or info is None or info.cls is login.send
-        if is_login or Role.OWN not in edge.input.roles.values():
+    def _of_own_name(self, bench: Bench, info: MessageInfo) -> Iterator[Trial]:
+        """Names that are almost one's own, from somebody who has come in by that."""
+        login, variable = bench.protocol.client.login, bench.graph.naming.variable
+        if login is None or info.cls is not login.send or variable is None:
             return
-        word = members.by_longest_name(bench, bench.word(edge.source), ALICE)
-        if word is None:
+        edges = [
+            edge
+            for edge in bench.edges_of(info.name)
+            if getattr(edge.source.room.sessions[ALICE], variable)
+            == getattr(edge.message, login.field)
+        ]
+        edge = _best(bench, edges)
+        if edge is None:
             return
-        case = replace(case, id=f"{case.id}-by-the-longest-name")
-        yield Trial(case, edge.source, (act,), word)
+        for probe in names():
+            trial = self._of_field(bench, info, edge, login.field, probe)
+            case = replace(trial.case, id=f"{trial.case.id}-by-its-owner")
+            yield replace(trial, case=case)
+
+    def _of_field(
+        self, bench: Bench, info: MessageInfo, edge: Edge, name: str, probe: Probe
+    ) -> Trial:
+        act = Act(
+            edge.input,
+            alter=altering(bench.wire, name, probe.content),
+            note=f"with {name}: {probe.word}",
+            soft=probe.soft,
+        )
+        level = "should" if probe.soft else "must"
+        case = self._case(info, f"{info.name}.{name}", probe, level)
+        return Trial(case, edge.source, (act,))
 
     def _of_malformed(self, info: MessageInfo, edge: Edge) -> Iterator[Trial]:
         count: dict[str, int] = {}
@@ -105,13 +112,47 @@ class Fields(OfTrials):
         )
 
 
+def _beside_the_shortest(
+    bench: Bench, edge: Edge, trial: Trial, name: str, probe: Probe
+) -> Trial:
+    """The same with all else as short as it can be, the sender's name too."""
+    (act,) = trial.acts
+    act = replace(act, alter=alone(bench.wire, name, probe.content))
+    case = replace(trial.case, id=f"{trial.case.id}-beside-the-shortest")
+    return Trial(case, trial.node, (act,), _by_name_of(bench, edge, "shortest"))
+
+
+def _by_the_longest_name(bench: Bench, edge: Edge, trial: Trial) -> Iterator[Trial]:
+    """The same from one whose name is as long as it can be."""
+    word = _by_name_of(bench, edge, "longest")
+    if word:
+        case = replace(trial.case, id=f"{trial.case.id}-by-the-longest-name")
+        yield Trial(case, trial.node, trial.acts, word)
+
+
+def _by_name_of(bench: Bench, edge: Edge, size: str) -> tuple[Act, ...]:
+    """How one of such a name comes to where a message is said; empty if without."""
+    if not _own_names(bench, edge):
+        return ()
+    return members.by_name_of(size, bench, bench.word(edge.source), ALICE) or ()
+
+
+def _own_names(bench: Bench, edge: Edge) -> set[str]:
+    """The fields in which those who are somebody already say who they are."""
+    login, info = bench.protocol.client.login, edge.input.info
+    if login is None or info is None or info.cls is login.send:
+        return set()
+    return {name for name, role in edge.input.roles.items() if role is Role.OWN}
+
+
 def _always(payload: bytes) -> Callable[[Any, bytes], bytes]:
     return lambda message, plain: payload
 
 
-def _fits(bench: Bench, message: Any, name: str, kind: Text) -> bool:
-    """Whether the longest text has room, or would have no more without the others."""
-    short = beside_the_shortest(bench.wire, message, name)
+def _fits(bench: Bench, edge: Edge, name: str, kind: Text) -> bool:
+    """Whether the longest text has room, or would have no more beside the shortest."""
+    message, own = edge.message, _own_names(bench, edge)
+    short = beside_the_shortest(bench.wire, message, name, own)
     room, most = (room_for(bench.wire, it, name) for it in (message, short))
     return fits(kind, room) or most == room
 
@@ -124,7 +165,10 @@ def _is_reference(bench: Bench, info: MessageInfo, name: str) -> bool:
 
 def best_edge(bench: Bench, info: MessageInfo) -> Edge | None:
     """Where a message of alice's does most: it is told on, or changes something."""
-    edges = bench.edges_of(info.name)
+    return _best(bench, bench.edges_of(info.name))
+
+
+def _best(bench: Bench, edges: Iterable[Edge]) -> Edge | None:
     return max(edges, key=lambda edge: _weight(bench, edge), default=None)
 
 

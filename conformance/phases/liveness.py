@@ -311,7 +311,7 @@ def _sent_and_gone(bench: Bench) -> Iterator[Trial]:
 
 def _longest(bench: Bench, lobby: Lobby) -> Made:
     """Somebody with the longest name comes in, and everything is said to it."""
-    came = members.by_longest_name(bench, members.arrival(bench, DAVE), DAVE)
+    came = members.by_name_of("longest", bench, members.arrival(bench, DAVE), DAVE)
     if came is None:
         return
     named = [

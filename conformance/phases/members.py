@@ -69,25 +69,25 @@ def login(bench: Bench) -> Input | None:
     return next((input for input in word if input.action == SENDS), None)
 
 
-def by_longest_name(
-    bench: Bench, acts: Iterable[Act], who: int
+def by_name_of(
+    size: str, bench: Bench, acts: Iterable[Act], who: int
 ) -> tuple[Act, ...] | None:
-    """The same acts of one whose name is as long as it can be; None if none is."""
+    """The same acts of one with the longest or shortest name; None if there is none."""
     config = bench.protocol.client.login
     if config is None:
         return None
     kind = bench.graph.alphabet.fields_of(config.send)[config.field]
-    longest = next((it for it in probes(kind) if it.word == "longest"), None)
-    if longest is None:
+    probe = next((it for it in probes(kind) if it.word == size), None)
+    if probe is None:
         return None
-    alter = altering(bench.wire, config.field, longest.content)
+    alter = altering(bench.wire, config.field, probe.content)
 
     def is_login(act: Act) -> bool:
         info = act.input.info
         return act.who == who and info is not None and info.cls is config.send
 
     return tuple(
-        replace(it, alter=alter, note="with the longest name") if is_login(it) else it
+        replace(it, alter=alter, note=f"with the {size} name") if is_login(it) else it
         for it in acts
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -52,14 +52,19 @@ def alone(wire: Wire, field: str, content: Content) -> Callable[[Any, bytes], by
     return altered
 
 
-def beside_the_shortest(wire: Wire, message: Any, field: str) -> Any:
-    """A message with every text but one, and but for names, as short as it may be."""
-    identities = wire.infos[type(message)].identities
+def beside_the_shortest(
+    wire: Wire, message: Any, field: str, own: Collection[str] = ()
+) -> Any:
+    """A message with every text but one as short as it may be.
+
+    So are, of the names in it, only those in the fields ``own``.
+    """
+    names = set(wire.infos[type(message)].identities) - set(own)
     codec = wire.protocol.client_messages.codecs[type(message)]
     short = {
         name: shortest(kind, getattr(message, name))
         for name, kind in codec.fields.items()
-        if isinstance(kind, Text) and name not in {field, *identities}
+        if isinstance(kind, Text) and name not in {field, *names}
     }
     return replace(message, **short)
 

@@ -84,11 +84,9 @@ def _mismatches(step: Step) -> dict[int, Mismatch]:
         if expected.matches(step.play.peers.seen[who]):
             continue
         mismatch = _explain(step, who)
-        if mismatch.missing and not step.missed:
-            step.wait_for_more(who)
-            mismatch = _explain(step, who)
-        elif _has_begun(step, mismatch):
-            step.wait_for_rest(who)
+        has_begun = step.missed and _has_begun(step, mismatch)
+        if has_begun or (mismatch.missing and not step.missed):
+            step.wait_for_rest(who, has_begun)
             mismatch = _explain(step, who)
         if who in step.play.peers.ended:
             mismatch = _without_answers(step, mismatch)

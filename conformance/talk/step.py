@@ -131,16 +131,15 @@ class Step:
                 return False
         return all(who in ended for who in self.outcome.closed)
 
-    def wait_for_more(self, who: int) -> None:
-        """There were bytes enough, but not the right ones: those may come yet."""
-        dues = tuple(self.dues[who])
-        seconds = min(_MORE, self.play.patience)
-        self._peers.wait(lambda: self._has_come(who, dues), seconds)
+    def wait_for_rest(self, who: int, has_begun: bool) -> None:
+        """Something is missing that may yet come.
 
-    def wait_for_rest(self, who: int) -> None:
-        """A message has begun to come: it may have been cut on its way."""
-        dues = tuple(self.dues[who])
-        seconds = min(_UNFINISHED, _SLOWER * self.play.patience)
+        ``has_begun``: a message came in part, so it was cut on its way. Else there were
+        bytes enough, but not the right ones.
+        """
+        dues, seconds = tuple(self.dues[who]), min(_MORE, self.play.patience)
+        if has_begun:
+            seconds = min(_UNFINISHED, _SLOWER * self.play.patience)
         self._peers.wait(lambda: self._has_come(who, dues), seconds)
 
     def _has_come(self, who: int, dues: tuple[Due, ...]) -> bool:

@@ -330,6 +330,40 @@ def ground(tiny: Path) -> Ground:
 
 @LONG
 @pytest.mark.parametrize(
+    ("id", "case"),
+    [
+        (
+            "prefix-match/entry/own-name-again/if",
+            "must/fields/login.name/all-but-its-end-by-its-owner",
+        ),
+        (
+            "off-by-one-limit/types/recipient.bytes-most-one-less",
+            "must/fields/whisper.to/longest-beside-the-shortest",
+        ),
+        (
+            "off-by-one-limit/types/line.bytes-most-one-less",
+            "must/fields/say.text/longest-beside-the-shortest",
+        ),
+    ],
+)
+def test_a_limit_is_reached_where_the_ordinary_leaves_no_room(
+    id: str, case: str
+) -> None:
+    protocol = load("hash")
+    options = Options(features=protocol.profiles["full"], select=(case,))
+    found = making.sites_of(find_spec("hash"), protocol.profiles["full"])
+    mutants = {it.id: it for it in making.every_mutant(found)}
+    ground = Ground(protocol=protocol, tree=found.tree, options=options, first=True)
+
+    killed = trial(ground, mutants[id])
+
+    assert killed.fate is Fate.KILLED
+    assert killed.first is not None
+    assert killed.first.case == case
+
+
+@LONG
+@pytest.mark.parametrize(
     "id", ["wrong-audience/door/enters/came-to-inside", "crash/say"]
 )
 def test_a_mutant_is_killed_and_what_is_broken_is_named(
