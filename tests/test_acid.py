@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from codegen.paths import all_specs
-from tests.processes import DEADLINE, read_line, reference, running
+from tests.processes import DEADLINE, reference, running
 
 ROOT = Path(__file__).parent.parent
 
@@ -184,32 +184,17 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def told(folder: Path, addition: Addition, *arguments: str) -> str:
-    """What a client prints that is asked for help, and then says what is new.
-
-    It leaves when that has come back: where nothing frames messages, a slow server
-    may read a goodbye that follows closely as a part of them.
-    """
-    command = [sys.executable, "-m", "reference", "client", *arguments]
-    printed = ""
-    with subprocess.Popen(
-        command,
+    """What a client prints that is asked for help, and then says what is new."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reference", "client", *arguments],
         cwd=folder,
         env=environment(folder),
-        stdin=subprocess.PIPE,
+        input=f"/help\n{addition.typed}\n",
         stdout=subprocess.PIPE,
         text=True,
-    ) as client:
-        assert client.stdin is not None
-        assert client.stdout is not None
-        client.stdin.write(f"/help\n{addition.typed}\n")
-        client.stdin.flush()
-        while addition.shown not in printed:
-            line = read_line(client.stdout, DEADLINE)
-            printed += line
-            if not line:
-                break
-        rest, _ = client.communicate(timeout=DEADLINE)
-    return printed + rest
+        timeout=DEADLINE,
+    )
+    return done.stdout
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from tests.processes import DEADLINE
 from tests.reference.relay import frame
 
-DEADLINE = 40.0
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 WELCOME = "채팅방에 입장하였습니다.".encode()

@@ -7,10 +7,9 @@ from time import monotonic
 
 import pytest
 
-from tests.processes import running, running_server
+from tests.processes import DEADLINE, running, running_server
 from tests.reference.relay import RELAY, frame
 from tests.reference.server_clients import (
-    DEADLINE,
     WELCOME,
     Client,
     client,

@@ -12,10 +12,10 @@ import pytest
 from codegen.room import Region, Timeout, Timer
 from reference.server.alarm import Alarm
 from reference.server.server import Server
+from tests.processes import DEADLINE
 from tests.reference import relay
 
 LIMIT = 0.05
-DEADLINE = 40.0
 
 
 class TimedRoom(relay.Room):

@@ -12,9 +12,8 @@ import pytest
 from codegen.room import Ask
 from reference.server.server import MESSAGES_PER_TURN, Server
 from reference.server.services import Refused, Services
+from tests.processes import DEADLINE
 from tests.reference.relay import PROTOCOL, Notice, frame
-
-DEADLINE = 40.0
 
 Peer = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Scenario = Callable[..., Awaitable[None]]
