@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -24,7 +24,6 @@ from tests.conformance.c_server import (
 pytestmark = needs_gcc
 
 MOST_ACTS = 8
-PROCESSORS = 4
 
 
 class Fault(NamedTuple):
@@ -56,37 +55,29 @@ FAULTS: Mapping[str, Fault] = {
 
 
 @pytest.fixture(scope="module")
-def judgements(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Mapping[str, Judgement]:
-    """All runs, several at a time: the judge mostly waits for what does not come."""
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Judgement]:
+    """Judges the server with a fault, once."""
     folder = tmp_path_factory.mktemp("servers")
 
+    @cache
     def judge(name: str) -> Judgement:
         return judged(compiled(folder, name), FAULTS[name].depth)
 
-    with ThreadPoolExecutor(PROCESSORS) as threads:
-        return dict(zip(FAULTS, threads.map(judge, FAULTS), strict=True))
+    return judge
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_found_once_and_named_by_its_requirement(
-    judgements: Mapping[str, Judgement], name: str
+def test_a_fault_is_found_once_named_by_its_requirement_and_told_shortly(
+    judge: Callable[[str], Judgement], name: str
 ) -> None:
-    judgement, fault = judgements[name], FAULTS[name]
+    judgement, fault = judge(name), FAULTS[name]
 
     rules = [finding.rule.id for finding in judgement.findings if finding.rule]
 
     assert set(rules) <= fault.rules
     assert len(judgement.findings) == fault.findings
     assert judgement.end.exit_code == 1
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_finding_is_confirmed_and_as_short_as_can_be(
-    judgements: Mapping[str, Judgement], name: str
-) -> None:
-    for finding in judgements[name].findings:
+    for finding in judgement.findings:
         acts = [line for line in finding.conversation if line.arrow == "->"]
         assert finding.verdict is Verdict.FAIL
         assert finding.confirmed == finding.tries == 3
@@ -102,16 +93,16 @@ def test_what_is_right_is_not_blamed(tmp_path_factory: pytest.TempPathFactory) -
     assert judgement.end.covered == judgement.end.edges
 
 
-def test_a_reset_gets_its_hint(judgements: Mapping[str, Judgement]) -> None:
-    (finding,) = judgements["GHOST_AFTER_RESET"].findings
+def test_a_reset_gets_its_hint(judge: Callable[[str], Judgement]) -> None:
+    (finding,) = judge("GHOST_AFTER_RESET").findings
 
     assert "ECONNRESET" in finding.hints[0]
 
 
 def test_the_first_wrong_byte_lies_in_the_field_that_is_wrong(
-    judgements: Mapping[str, Judgement],
+    judge: Callable[[str], Judgement],
 ) -> None:
-    (finding,) = judgements["LIST_ORDER"].findings
+    (finding,) = judge("LIST_ORDER").findings
 
     (difference,) = finding.differences
     heading = len("=== 접속자 리스트 ===\n".encode())

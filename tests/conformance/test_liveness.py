@@ -12,6 +12,7 @@ from conformance.results import Verdict
 from conformance.runner import Options, list_cases, run
 from tests.conformance.c_server import Judgement
 from tests.conformance.sloppy import FEW, sloppy
+from tests.processes import DEADLINE
 
 HASH, CHAT = load("hash"), load("chat")
 TALKS = frozenset({"whisper", "talk"})  # of the large one: there are questions in it
@@ -45,7 +46,9 @@ def options(protocol: Protocol, *select: str) -> Options:
 
 def judged(protocol: Protocol, fault: str, *select: str) -> Judgement:
     how = options(protocol, *select)
-    if fault:  # which is not to be looked into for long
+    # A fault is not to be looked into for long; what is right may take what it takes.
+    how = replace(how, case_timeout=DEADLINE)
+    if fault:
         how = replace(how, timeout=1.0, case_timeout=3.0)
     with sloppy(protocol, fault, how.features) as target:
         return Judgement(list(run(protocol, target, how)))
