@@ -92,7 +92,7 @@ Examples:
 _RUN_GROUPS = grouped(
     What_is_judged="spec dialect profile target spawn client client_io start_timeout "
     "fresh allow_remote",
-    How_much="depth listing seed questions timeout case_timeout time_limit",
+    How_much="depth exhaustive listing seed questions timeout case_timeout time_limit",
     What_is_known="baseline update_baseline",
     What_is_shown="quiet verbose color lang",
     Reports="json junit html save_scripts",
@@ -139,6 +139,12 @@ _client_io = click.option(
     help="When --spawn starts it anew although it lives.",
 )
 @shared_options.depth("How much is tried; --list says what each depth covers.")
+@click.option(
+    "--exhaustive",
+    is_flag=True,
+    help="--depth exhaustive: first it says how much that is. --time-limit ends it "
+    "with what was found.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the cases and run nothing.")
 @click.option(
     "--questions",
@@ -195,6 +201,7 @@ def run(
     start_timeout: float,
     fresh: str,
     depth: str,
+    exhaustive: bool,
     select: tuple[str, ...],
     listing: bool,
     questions: int,
@@ -231,7 +238,7 @@ def run(
     options = run_command.options_for(
         protocol,
         profile,
-        depth,
+        defaults.EXHAUSTIVE if exhaustive else depth,
         select,
         seed,
         questions=questions,

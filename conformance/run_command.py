@@ -38,7 +38,15 @@ NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
 _AGAIN = frozenset(
     {
         *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
-        *("case_timeout", "depth", "seed", "questions", "allow_remote", "dialect"),
+        *(
+            "case_timeout",
+            "depth",
+            "exhaustive",
+            "seed",
+            "questions",
+            "allow_remote",
+            "dialect",
+        ),
         *("client", "client_io"),
     }
 )

@@ -19,6 +19,7 @@ from conformance.phases.bench import Bench
 from conformance.phases.bursts import Bursts
 from conformance.phases.cases import Case, selected
 from conformance.phases.course import Course, Phase
+from conformance.phases.exhaustive import Exhaustive
 from conformance.phases.fields import Fields
 from conformance.phases.framing import Framing
 from conformance.phases.leaks import Leaks
@@ -203,16 +204,16 @@ def exit_code(verdicts: Set[Verdict]) -> int:
 
 
 _Model = tuple[Graph, list[cells.Cell]]
-_models: dict[tuple[int, frozenset[str], str], tuple[Protocol, _Model]] = {}
+_models: dict[tuple[int, frozenset[str], int], tuple[Protocol, _Model]] = {}
 
 
 def _model(protocol: Protocol, options: Options) -> _Model:
     """The flat model and its cells, made once: a list of cases is followed by a run."""
-    features = options.features
-    key = id(protocol), features, options.depth
+    features, beyond = options.features, explore.BEYOND[options.depth]
+    key = id(protocol), features, beyond
     if key not in _models:
         claimed = protocol.in_profile(features)
-        graph = explore.explore(claimed, features, explore.BEYOND[options.depth])
+        graph = explore.explore(claimed, features, beyond)
         _models[key] = protocol, (graph, cells.cells(claimed, graph))
     return _models[key][1]
 
@@ -250,10 +251,11 @@ def _phases(options: Options) -> list[Phase]:
         Liveness(),
         Bursts(),
         Walks(),
+        Exhaustive(),
         Leaks(),
         Farewell(),
     ]
-    return [phase for phase in phases if options.depth in phase.depths]
+    return [phase for phase in phases if defaults.covers(options.depth, phase.since)]
 
 
 def _fingerprint(protocol: Protocol, options: Options) -> str:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from codegen.protocol import Protocol
+from conformance import defaults
 from conformance.clients import (
     answering,
     breaking,
@@ -107,7 +108,7 @@ def _graph(key: _Key) -> Graph:
 
 
 def _chosen(studio: Studio, options: Options) -> list[Trial]:
-    found = [it for it in _trials(studio) if options.depth in it.depths]
+    found = [it for it in _trials(studio) if defaults.covers(options.depth, it.since)]
     ids = {it.id for it in selected([t.case for t in found], options.select)}
     return [it for it in found if it.case.id in ids]
 

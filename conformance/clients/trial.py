@@ -9,22 +9,19 @@ from codegen.protocol import Rule, Text
 from conformance.clients.scene import Scene
 from conformance.phases.cases import Case
 
-ALWAYS = frozenset({"quick", "normal"})
-THOROUGH = frozenset({"normal"})
-
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """``play`` raises a Fault if the client does not do what it must.
 
-    ``needs`` are ids of cases without which this one cannot be reached. ``depths`` are
-    those in which it is played. ``hint`` is what a fault in it often comes from.
+    ``needs`` are ids of cases without which this one cannot be reached. It is played
+    ``since`` a depth. ``hint`` is what a fault in it often comes from.
     """
 
     case: Case
     play: Callable[[Scene], None]
     needs: tuple[str, ...] = ()
-    depths: frozenset[str] = ALWAYS
+    since: str = "quick"
     hint: str = ""
 
     @property

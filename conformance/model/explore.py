@@ -23,7 +23,7 @@ SMALL = 4_000
 ALONE = 7_500
 PAIR = 500
 BROAD = 8_000
-BEYOND = {"quick": 0, "normal": 1_500, "full": 8_000}
+BEYOND = {"quick": 0, "normal": 1_500, "full": 8_000, "exhaustive": 8_000}
 _ROUNDS = (500, 1_000, 2_000, 4_000)
 _PROMOTIONS = 3  # times that values found out to matter are tried from the start
 

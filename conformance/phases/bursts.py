@@ -41,7 +41,7 @@ class Bursts(OfTrials):
 
     name = "bursts"
     about = "what several do at once comes out as in some order"
-    depths = frozenset({"full"})
+    since = "full"
 
     def trials(self, bench: Bench) -> Iterator[Trial]:
         """A trial for each pair of messages of which the order matters."""

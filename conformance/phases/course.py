@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol as Interface
@@ -15,15 +16,16 @@ from conformance.phases.walker import Walker
 from conformance.results import CaseResult, Event, Notice, Verdict, Worded
 from conformance.talk.peer import Hung, Lost, Unreachable
 
+_TELLING = 100  # steps by which a speed can be told
 SLOWER = 3  # times as long to wait for a message, once one was late
 
 
 class Phase(Interface):
-    """A part of a run. Its cases are the same for every target."""
+    """A part of a run, from a depth on. Its cases are the same for every target."""
 
     name: str
     about: str
-    depths: frozenset[str]
+    since: str
 
     def cases(self, bench: Bench) -> list[Case]:
         """What it gives a verdict on."""
@@ -60,6 +62,13 @@ class Course:
     chosen: frozenset[str]
     selective: bool = False
     noticed: set[str] = field(default_factory=set)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def speed(self) -> float | None:
+        """Steps a second so far; None if there were too few to say."""
+        steps = self.bench.contact.steps
+        return steps / (time.monotonic() - self.began) if steps >= _TELLING else None
 
     def select(self, cases: list[Case]) -> list[Case]:
         """Those of the cases that are to be run."""

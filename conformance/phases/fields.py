@@ -28,7 +28,7 @@ class Fields(OfTrials):
     """Every field of every message at its limits, one at a time."""
 
     name = "fields"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
     about = "every field at its limits and just beyond, and what is no message"
 
     def __init__(self, quick: bool) -> None:

@@ -26,7 +26,7 @@ class Framing(OfTrials):
 
     name = "framing"
     about = "messages cut, glued, unfinished and of absurd lengths"
-    depths = frozenset({"normal", "full"})
+    since = "normal"
 
     def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each way, where a message does most; none without a framing."""

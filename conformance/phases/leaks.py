@@ -19,7 +19,7 @@ class Leaks(OfCases):
 
     name = "leaks"
     about = "whether a record held what was for others, in all that came so far"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
 
     def cases(self, bench: Bench) -> list[Case]:
         """One, where the records have room for anything behind a text."""

@@ -51,7 +51,7 @@ class Liveness(OfTrials):
 
     name = "liveness"
     about = "who is silent, slow, rude or undecided holds up nobody"
-    depths = frozenset({"full"})
+    since = "full"
 
     def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each way to hold others up, as far as the protocol has it."""

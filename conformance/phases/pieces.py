@@ -24,7 +24,7 @@ class Pieces(OfTrials):
 
     name = "pieces"
     about = "every rule in every situation once more, the message in pieces"
-    depths = frozenset({"full"})
+    since = "full"
 
     def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each cell that a message belongs to, if no service is needed."""

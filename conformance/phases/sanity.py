@@ -38,7 +38,7 @@ class Sanity:
 
     name = "sanity"
     about = "everybody comes in; which answers can be relied on"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
 
     def cases(self, bench: Bench) -> list[Case]:
         """That one can come in and, where no framing says so, how it reads a wire."""
@@ -190,7 +190,7 @@ class Farewell(OfCases):
 
     name = "sanity again"
     about = "everybody comes in once more: nothing is left of all that was done"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
 
     def cases(self, bench: Bench) -> list[Case]:
         """That one can still come in."""

@@ -34,7 +34,7 @@ class Scenarios(OfCases):
 
     name = "scenarios"
     about = "the conversations that the spec spells out"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
 
     def cases(self, bench: Bench) -> list[Case]:
         """One for each."""

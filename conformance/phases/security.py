@@ -31,7 +31,7 @@ class Security(OfTrials):
 
     name = "security"
     about = "what is for one never reaches another whose name begins alike"
-    depths = frozenset({"normal", "full"})
+    since = "normal"
 
     def trials(self, bench: Bench) -> Iterator[Trial]:
         """One for each message that reaches the one it names, whoever comes first."""

@@ -210,6 +210,30 @@ class Walker:
             self.close()
         return True
 
+    def follow(self, phase: str, case: str, edges: Iterable[Edge]) -> bool:
+        """Walk these edges in a session of their own; whether nothing was wrong.
+
+        It is not done to the end where enough is known of an edge already.
+        """
+        self.phase = phase
+        self.close()
+        self._be_there()
+        is_right = True
+        try:
+            for edge in edges:
+                if self._is_no_use(edge):
+                    return False
+                stride = self._stride(edge)
+                if stride.deviation is not None:
+                    is_right = False
+                    word = self.bench.word(edge.source)
+                    self._charge(case, stride.deviation, [[*word, self._act(edge)]])
+                if self._play is None or self._node is not edge.target:
+                    break
+        finally:
+            self.close()
+        return is_right
+
     def _is_walkable(self, edge: Edge) -> bool:
         is_known = bool(edge.target.out) or edge.stays
         return is_known and not (edge.answers or self._is_no_use(edge))

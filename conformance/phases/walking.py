@@ -20,7 +20,7 @@ class Cells(OfCases):
 
     name = "cells"
     about = "every rule in every situation that decides on it, once"
-    depths = frozenset({"quick", "normal", "full"})
+    since = "quick"
 
     def cases(self, bench: Bench) -> list[Case]:
         """One for each cell."""
@@ -72,7 +72,7 @@ class Tour:
 
     name = "tour"
     about = "every transition of the model, and after each change what must not change"
-    depths = frozenset({"normal", "full"})
+    since = "normal"
 
     def cases(self, bench: Bench) -> list[Case]:
         """None of its own: what it finds belongs to cells."""

@@ -22,7 +22,7 @@ class Walks(OfCases):
 
     name = "walks"
     about = "long random walks; another seed takes others"
-    depths = frozenset({"full"})
+    since = "full"
 
     def cases(self, bench: Bench) -> list[Case]:
         """One for each walk; every other one is in pieces on a wire with a framing."""
