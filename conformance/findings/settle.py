@@ -203,12 +203,15 @@ class Court:
         verdict: Verdict,
         what: str,
     ) -> Finding:
+        told = script(self.bench, acts, deviation.names)
+        for who, fence in sorted(deviation.unanswered.items()):
+            told.asked(who, fence)
         return Finding(
             id=case,
             verdict=verdict,
             rule=self._rules.get(deviation.rule),
             summary=f"{deviation.act.name}: {what}",
-            **_told(script(self.bench, acts, deviation.names)),
+            **_told(told),
             differences=findings.differences(self.bench.wire, deviation),
             confirmed=0,
             tries=0,

@@ -18,9 +18,9 @@ _INPUTS = (0, 1, 2)  # after each state: the target may have one state too many
 _PATIENT = 2  # times that what was late is tried again, each time more patiently
 _OFTEN = 50  # conversations between two words on progress
 _TITLES = (
-    "A server MUST be in the state that the spec says, in every one there is.",
-    "A server MUST be in the state that the spec says after {name}.",
-    "A server MUST be in the state that the spec says after {name} and one input more.",
+    "A server MUST be where the spec says, in every state there is.",
+    "A server MUST be where the spec says after {name}.",
+    "A server MUST be where the spec says after {name} and one input more.",
 )
 
 
@@ -47,11 +47,11 @@ class Exhaustive(OfCases):
         suite = Suite(course.bench.graph)
         sizes = [suite.size(inputs) for inputs in _INPUTS]
         total, steps = (sum(column) for column in zip(*sizes, strict=True))
+        yield PhaseStarted(self.name, self.about, total)
         yield Notice(
             f"exhaustive: {total:,} conversations of {steps:,} steps about "
             f"{suite.states:,} states{_time(course, steps)}"
         )
-        yield PhaseStarted(self.name, self.about, total)
         tour = _Tour(course, self.name, total)
         for inputs in _INPUTS:
             yield from tour.all(inputs, suite.conversations(inputs))

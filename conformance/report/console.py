@@ -70,7 +70,8 @@ class ConsoleReport:
             case Finding():
                 self._mention(event)
             case Notice():
-                self._detail(*self.page.wrap(self.page.clean(event.text), "    note: "))
+                head = f"    {self.page.say('note')}: "
+                self._detail(*self.page.wrap(self.page.told(event.text), head))
             case RunFinished():
                 self._finish(event)
 

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from conformance.report import columns, hexdump
 from conformance.report.page import Page
 from conformance.results import Difference, Line
 
 _SENT = "->"
+_MANY, _ALL = 4, math.inf  # times that the same must be done to be shown but once
 
 
 def conversation(
     lines: tuple[Line, ...], differences: Iterable[Difference], page: Page
 ) -> list[str]:
-    """The lines of a conversation; what should not have come is marked as such."""
+    """The lines of a conversation; what should not have come is marked as such.
+
+    What is done over and over again is shown once, if not all is wanted.
+    """
     if not lines:
         return []
     width = max(columns.columns(page.clean(line.who)) for line in lines)
     steps = sum(line.arrow == _SENT for line in lines)
     text: list[str] = []
-    noted = remarks(lines, differences)
-    for (number, line), remark in zip(_numbered(lines), noted, strict=True):
+    noted = zip(_numbered(lines), remarks(lines, differences), strict=True)
+    for ((number, line), remark), more in _folded(noted, _ALL if page.whole else _MANY):
         lead = _lead(number, len(str(steps)), line)
         shown = _arrow(line, lead, width, page)
+        if more:
+            note = page.say("the same {n:,} times more", n=more)
+            shown += page.wrap(note, " " * len(lead))
         text += page.beside(shown, page.say(remark)) if remark else shown
         if page.whole and line.data:
             label = page.say("sent" if line.arrow == _SENT else "got")
             text += hexdump.dump(line.data, label, page)
     return text
+
+
+_Noted = tuple[tuple[int, Line], str]
+
+
+def _folded(noted: Iterable[_Noted], many: float) -> Iterator[tuple[_Noted, int]]:
+    """Each line, and how often more the same is done, if that is often."""
+    for _, group in groupby(noted, lambda it: (it[0][1], it[1])):
+        same = list(group)
+        is_done = same[0][0][1].arrow == _SENT
+        if is_done and len(same) >= many:
+            yield same[0], len(same) - 1
+        else:
+            yield from ((it, 0) for it in same)
 
 
 def remarks(lines: tuple[Line, ...], differences: Iterable[Difference]) -> list[str]:

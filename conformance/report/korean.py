@@ -46,6 +46,8 @@ TEXTS: Mapping[str, str] = {
     "its last output": "마지막 출력",
     "({n:,} more before them; -v shows them)": "(그 앞에 {n:,}줄 더; -v로 모두 표시)",
     "seen {n:,} times in this run": "이번 실행에서 {n:,}번 나타남",
+    "note": "알림",
+    "the same {n:,} times more": "같은 것 {n:,}번 더",
     "fails for the same reason": "같은 이유로 실패",
     "and {n:,} more (-v names them)": "그 밖에 {n:,}개 (-v로 모두 표시)",
     "run this alone": "이것만 다시 실행",
@@ -152,6 +154,9 @@ _PHASES = {
     "long random walks; another seed takes others": (
         "길고 무작위인 대화; 시드가 다르면 대화도 다르다"
     ),
+    "every input and every two from every state, and what state that is then": (
+        "모든 상태에서 한 가지 입력과 두 가지 입력을 모두 하고, 그다음 상태를 확인"
+    ),
     "what is for one never reaches another whose name begins alike": (
         "한 사람에게 가는 것은 이름의 앞부분만 같은 이에게 가지 않는다"
     ),
@@ -161,6 +166,15 @@ _NOTICES = {
     "nothing is answered for certain in the state '{state}': there the judge "
     "waits for silence": (
         "'{state}' 상태에서는 반드시 오는 응답이 없어 조용해질 때까지 기다립니다"
+    ),
+    "exhaustive: {conversations} conversations of {steps} steps about "
+    "{states} states": (
+        "exhaustive: 상태 {states}개에 대해 대화 {conversations}개, 모두 {steps}단계"
+    ),
+    "exhaustive: {conversations} conversations of {steps} steps about "
+    "{states} states: about {time}": (
+        "exhaustive: 상태 {states}개에 대해 대화 {conversations}개, 모두 {steps}단계: "
+        "약 {time}"
     ),
     "others are on this target: {names}": "다른 사용자가 접속해 있습니다: {names}",
     "service {service}: only {seen} was seen, never {unseen}": (
@@ -416,6 +430,15 @@ _REQUIREMENTS = {
     ),
     "What several do at once MUST come out as if they had done it in some order.": (
         "여럿이 동시에 한 일은 어떤 한 순서로 한 것과 결과가 같아야 한다(MUST)."
+    ),
+    "A server MUST be where the spec says, in every state there is.": (
+        "서버는 모든 상태에서 명세가 말하는 상태여야 한다(MUST)."
+    ),
+    "A server MUST be where the spec says after {name}.": (
+        "서버는 {name} 다음에 명세가 말하는 상태여야 한다(MUST)."
+    ),
+    "A server MUST be where the spec says after {name} and one input more.": (
+        "서버는 {name}에 이어 한 입력을 더 받은 뒤 명세가 말하는 상태여야 한다(MUST)."
     ),
     "A server MUST go on as the spec says, however long the talk.": (
         "대화가 아무리 길어도 서버는 명세대로 계속해야 한다(MUST)."

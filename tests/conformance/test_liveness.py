@@ -11,6 +11,7 @@ from codegen.protocol import Protocol, load
 from conformance.results import Verdict
 from conformance.runner import Options, list_cases, run
 from tests.conformance.c_server import Judgement
+from tests.conformance.golden_reports import path, told
 from tests.conformance.sloppy import FEW, sloppy
 from tests.processes import DEADLINE
 
@@ -19,21 +20,27 @@ TALKS = frozenset({"whisper", "talk"})  # of the large one: there are questions 
 
 
 class Fault(NamedTuple):
-    """The case that must find it, in which protocol."""
+    """The case that must find it, in which protocol.
+
+    The report on a golden one is the same every time, word for word.
+    """
 
     case: str
     protocol: Protocol = HASH
+    is_golden: bool = True
 
 
 FAULTS = {
-    "waits for its readers": Fault("must/live/one-that-does-not-read"),
+    # How much fits into the buffers of a socket is the machine's affair.
+    "waits for its readers": Fault("must/live/one-that-does-not-read", is_golden=False),
     "waits for the rest": Fault("must/live/half-a-message", CHAT),
     "keeps ghosts": Fault("must/live/reset/online"),
     "dies of a reset": Fault("must/live/reset-while-told"),
-    "forgets one of two": Fault("must/live/many-leave-at-once"),
+    # Nor in which order it hears of what is done at once.
+    "forgets one of two": Fault("must/live/many-leave-at-once", is_golden=False),
     "has few places": Fault("must/live/crowd"),
-    "gives places away": Fault("must/live/crowd"),
-    "hasty": Fault("must/live/equal-names-at-once"),
+    "gives places away": Fault("must/live/crowd", is_golden=False),
+    "hasty": Fault("must/live/equal-names-at-once", is_golden=False),
 }
 
 
@@ -56,7 +63,7 @@ def judged(protocol: Protocol, fault: str, *select: str) -> Judgement:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found_by_its_case(fault: str) -> None:
-    case, protocol = FAULTS[fault]
+    case, protocol, is_golden = FAULTS[fault]
 
     judgement = judged(protocol, fault, case)
 
@@ -64,6 +71,10 @@ def test_a_fault_is_found_by_its_case(fault: str) -> None:
     assert judgement.findings[0].id == case
     assert judgement.findings[0].conversation
     assert judgement.end.exit_code in (1, 3)
+    # Renewed by python -m tests.conformance.golden_reports.
+    if is_golden:
+        text = path(fault).read_text(encoding="utf-8")
+        assert told(judgement.events, protocol.name) == text
 
 
 def test_who_lets_all_wait_is_found_where_somebody_asks() -> None:

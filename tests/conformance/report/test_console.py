@@ -11,7 +11,14 @@ from conformance.report.columns import columns
 from conformance.report.console import ConsoleReport
 from conformance.report.finding import finding
 from conformance.report.page import Page
-from conformance.results import CaseResult, Finding, PhaseStarted, RunFinished, Verdict
+from conformance.results import (
+    CaseResult,
+    Finding,
+    Notice,
+    PhaseStarted,
+    RunFinished,
+    Verdict,
+)
 from tests.conformance.report.examples import (
     CUT,
     END,
@@ -40,6 +47,15 @@ def test_a_quiet_run_has_findings_and_a_last_line() -> None:
 
 def test_a_verbose_run_has_every_case_and_every_byte() -> None:
     assert written(verbose=True) == golden("run-verbose")
+
+
+def test_what_is_worth_knowing_is_said_in_the_readers_language() -> None:
+    notice = Notice("others are on this target: dan")
+    events = (STARTED, PhaseStarted("tour", "", 1), notice, END)
+
+    text = written(events, page=Page(lang="ko"))
+
+    assert "    알림: 다른 사용자가 접속해 있습니다: dan\n" in text
 
 
 def test_a_run_on_a_narrow_page() -> None:

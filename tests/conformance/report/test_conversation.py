@@ -22,11 +22,11 @@ def test_steps_are_numbered_and_answers_are_not() -> None:
 
 
 def test_numbers_stay_in_line_beyond_nine() -> None:
-    lines = tuple(Line("a", "->", "x") for _ in range(10))
+    lines = tuple(Line("a", "->", f"{n}") for n in range(10))
 
     text = conversation(lines, (), PAGE)
 
-    assert (text[0], text[9]) == ("     1 a -> x", "    10 a -> x")
+    assert (text[0], text[9]) == ("     1 a -> 0", "    10 a -> 9")
 
 
 def test_arrows_stay_in_line_behind_hangul() -> None:
@@ -105,3 +105,21 @@ def test_every_byte_of_a_conversation_is_there_when_all_is_wanted() -> None:
         ["sent", "0000", "31", "30", "32"],
         ["got", "0000", "31", "30", "31"],
     ]
+
+
+def test_what_is_done_over_and_over_is_shown_once_but_counted() -> None:
+    lines = (Line("a", "->", "x"), *[Line("b", "->", "y")] * 9, Line("a", "->", "x"))
+
+    assert conversation(lines, (), PAGE) == [
+        "     1 a -> x",
+        "     2 b -> y",
+        "       the same 8 times more",
+        "    11 a -> x",
+    ]
+    assert len(conversation(lines, (), Page(width=60, whole=True))) == 11
+
+
+def test_what_comes_again_and_again_is_not_folded() -> None:
+    lines = (Line("a", "->", "x"), *[Line("b", "<-", "y")] * 5)
+
+    assert len(conversation(lines, (), PAGE)) == 6
