@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from codegen.build import spec_from_file
+from codegen.dialect import in_dialect
 from codegen.load import load
 from codegen.load.nodes import Keys
+from codegen.paths import find_spec
 from codegen.rules import check
 from tests.processes import running_server
 from tests.test_acid import insert
@@ -20,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "spec" / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 WHOLE = [block for block in BLOCKS if block.startswith("spec: 1\n")]
-PARTS = [block for block in BLOCKS if not block.startswith("spec: 1\n")]
+DIALECTS = [block for block in BLOCKS if block.startswith("dialect: ")]
+PARTS = [it for it in BLOCKS if it not in (*WHOLE, *DIALECTS)]
 
 
 def third_step() -> str:
@@ -51,6 +55,14 @@ def save(text: str, folder: Path) -> Path:
     path = folder / "knock.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_the_dialect_is_a_good_one() -> None:
+    (text,) = DIALECTS
+
+    spec = in_dialect(spec_from_file(find_spec("hash")), text, "ours.yaml")
+
+    assert {it.name for it in spec.messages} >= {"welcome", "left"}
 
 
 @pytest.mark.parametrize("text", STEPS, ids=["one", "two", "three"])
