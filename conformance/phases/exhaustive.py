@@ -16,6 +16,7 @@ from conformance.results import Event, Notice, PhaseStarted, Progress
 
 _INPUTS = (0, 1, 2)  # after each state: the target may have one state too many
 _PATIENT = 2  # times that what was late is tried again, each time more patiently
+_MOST = 1_000  # conversations that may be tried again
 _OFTEN = 50  # conversations between two words on progress
 _TITLES = (
     "A server MUST be where the spec says, in every state there is.",
@@ -47,6 +48,7 @@ class Exhaustive(OfCases):
         suite = Suite(course.bench.graph)
         sizes = [suite.size(inputs) for inputs in _INPUTS]
         total, steps = (sum(column) for column in zip(*sizes, strict=True))
+        steps += total * len(course.bench.arrival)
         yield PhaseStarted(self.name, self.about, total)
         yield Notice(
             f"exhaustive: {total:,} conversations of {steps:,} steps about "
@@ -60,7 +62,10 @@ class Exhaustive(OfCases):
 
 
 class _Tour:
-    """The conversations on their way. ``undone`` are cases of which one failed."""
+    """The conversations on their way.
+
+    ``undone`` are cases of which one was wrong, or not held to its end.
+    """
 
     def __init__(self, course: Course, phase: str, total: int) -> None:
         self.undone: set[str] = set()
@@ -77,7 +82,12 @@ class _Tour:
             if self._done % _OFTEN == 0:
                 yield Progress(self._phase, self._done, self._total)
             id = _id(it.tried[0].input.name if it.tried else "", inputs)
-            if id in self._course.chosen and not self._hold(id, it):
+            if id not in self._course.chosen:
+                continue
+            is_right = self._hold(id, it)
+            if is_right is None or (not is_right and len(left) == _MOST):
+                self.undone.add(id)
+            elif not is_right:
                 left.append((id, it))
         for _ in range(_PATIENT):
             if not (left and (yield from self._course.patiently())):
@@ -85,7 +95,7 @@ class _Tour:
             left = [(id, it) for id, it in left if not self._hold(id, it)]
         self.undone.update(id for id, _ in left)
 
-    def _hold(self, id: str, it: Conversation) -> bool:
+    def _hold(self, id: str, it: Conversation) -> bool | None:
         return self._course.walker.follow(self._phase, id, it.path)
 
 
@@ -100,11 +110,8 @@ def _time(course: Course, steps: int) -> str:
     speed = course.speed
     if speed is None:
         return ""
-    minutes = steps / speed / 60
-    if minutes < 1:
-        return f": about {minutes * 60:.0f} s"
-    return (
-        f": about {minutes:,.0f} min"
-        if minutes < 90
-        else f": about {minutes / 60:,.0f} h"
-    )
+    seconds = steps / speed
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds > 1.5 * size:
+            return f": about {seconds / size:,.0f} {unit}"
+    return f": about {seconds:.0f} s"

@@ -210,10 +210,10 @@ class Walker:
             self.close()
         return True
 
-    def follow(self, phase: str, case: str, edges: Iterable[Edge]) -> bool:
+    def follow(self, phase: str, case: str, edges: Iterable[Edge]) -> bool | None:
         """Walk these edges in a session of their own; whether nothing was wrong.
 
-        It is not done to the end where enough is known of an edge already.
+        None if it was not walked to the end: enough is known of an edge already.
         """
         self.phase, began = phase, time.monotonic()
         self.close()
@@ -222,7 +222,7 @@ class Walker:
             self._be_there()
             for edge in edges:
                 if self._is_no_use(edge):
-                    return False
+                    return None
                 stride = self._stride(edge)
                 if stride.deviation is not None:
                     is_right = False
