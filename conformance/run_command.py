@@ -38,16 +38,8 @@ NOBODY_READS = 141  # what a shell says of a program that SIGPIPE ended
 _AGAIN = frozenset(
     {
         *("profile", "target", "spawn", "start_timeout", "fresh", "timeout"),
-        *(
-            "case_timeout",
-            "depth",
-            "exhaustive",
-            "seed",
-            "questions",
-            "allow_remote",
-            "dialect",
-        ),
-        *("client", "client_io"),
+        *("case_timeout", "depth", "seed", "questions", "allow_remote", "dialect"),
+        *("exhaustive", "client", "client_io"),
     }
 )
 

@@ -30,16 +30,28 @@ class Canonical:
 
         ``blanks`` are tokens for what else has another value each time.
         """
-        tokens: dict[Any, Any] = {
-            **blanks,
-            **{name: ("name", who) for name, who in naming.names.all().items()},
-        }
-        for who in room.sessions:
-            tokens[naming.current(room, who)] = ("own", who)
+        tokens = {**blanks, **tokens_of(room, naming)}
         parts, shared = list(room.key()), []
         if room.SHARED:
             shared.append(_renamed(parts.pop(), self._shared_texts, tokens))
         return (*(_renamed(part, self._texts, tokens) for part in parts), *shared)
+
+
+def tokens_of(room: Room[Any], naming: Naming) -> dict[Any, Any]:
+    """What stands for the names of users: whose they are, and who goes by them now."""
+    tokens: dict[Any, Any] = {
+        name: ("name", who) for name, who in naming.names.all().items()
+    }
+    for who in room.sessions:
+        tokens[naming.current(room, who)] = ("own", who)
+    return tokens
+
+
+def renamed(value: Any, tokens: Mapping[Any, Any]) -> Any:
+    """A value with tokens for names, or a tuple of values."""
+    if isinstance(value, tuple):
+        return tuple([tokens.get(item, item) for item in value])
+    return tokens.get(value, value)
 
 
 def _text_variables(holder: type[Any] | None, regions: Iterable[str] = ()) -> list[int]:
@@ -59,10 +71,5 @@ def _renamed(
     values = list(part)
     for index in texts:
         if index < len(values):
-            value = values[index]
-            values[index] = (
-                tuple([tokens.get(item, item) for item in value])
-                if isinstance(value, tuple)
-                else tokens.get(value, value)
-            )
+            values[index] = renamed(values[index], tokens)
     return tuple(values)

@@ -51,13 +51,16 @@ class Suite:
         self._graph = graph
         self._ways = {node: _certain(node) for node in graph.nodes if node.out}
         self._access = self._reached(graph.start)
-        self._mirror = mirrored(graph)
         self._sizes: dict[int, dict[Node, Size]] = {}
 
     @cached_property
     def words(self) -> Mapping[Node, tuple[Word, ...]]:
         """Those by which each state is told from all others."""
         return identifiers(self._graph, self._ways)
+
+    @cached_property
+    def _mirror(self) -> Mapping[Node, Node]:
+        return mirrored(self._graph)
 
     @property
     def names(self) -> list[str]:

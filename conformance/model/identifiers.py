@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
+from conformance.model.canonical import renamed, tokens_of
 from conformance.model.graph import Edge, Graph, Node
 from conformance.model.inputs import Input
 
@@ -175,12 +176,7 @@ class _Seen:
         return found
 
     def _look(self, edge: Edge) -> Any:
-        room, naming = edge.source.room, self._naming
-        tokens: dict[Any, Any] = {
-            name: ("name", who) for name, who in naming.names.all().items()
-        }
-        for who in room.sessions:
-            tokens[naming.current(room, who)] = ("own", who)
+        tokens = tokens_of(edge.source.room, self._naming)
         members = sorted({due.who for due in edge.outcome.due})
         said = tuple(
             (who, tuple(_worded(due.message, tokens) for due in edge.outcome.of(who)))
@@ -190,10 +186,5 @@ class _Seen:
 
 
 def _worded(message: Any, tokens: Mapping[Any, Any]) -> Any:
-    values = (
-        tuple(tokens.get(item, item) for item in value)
-        if isinstance(value, tuple)
-        else tokens.get(value, value)
-        for value in astuple(message)
-    )
-    return type(message).__name__, tuple(values)
+    values = tuple(renamed(value, tokens) for value in astuple(message))
+    return type(message).__name__, values

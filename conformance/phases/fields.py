@@ -74,8 +74,7 @@ class Fields(OfTrials):
             return
         for probe in names():
             trial = self._of_field(bench, info, edge, login.field, probe)
-            case = replace(trial.case, id=f"{trial.case.id}-by-its-owner")
-            yield replace(trial, case=case)
+            yield _another(trial, "by-its-owner")
 
     def _of_field(
         self, bench: Bench, info: MessageInfo, edge: Edge, name: str, probe: Probe
@@ -112,22 +111,27 @@ class Fields(OfTrials):
         )
 
 
+def _another(trial: Trial, how: str, **changes: Any) -> Trial:
+    """The same in another way, as a case of its own."""
+    case = replace(trial.case, id=f"{trial.case.id}-{how}")
+    return replace(trial, case=case, **changes)
+
+
 def _beside_the_shortest(
     bench: Bench, edge: Edge, trial: Trial, name: str, probe: Probe
 ) -> Trial:
     """The same with all else as short as it can be, the sender's name too."""
     (act,) = trial.acts
     act = replace(act, alter=alone(bench.wire, name, probe.content))
-    case = replace(trial.case, id=f"{trial.case.id}-beside-the-shortest")
-    return Trial(case, trial.node, (act,), _by_name_of(bench, edge, "shortest"))
+    word = _by_name_of(bench, edge, "shortest")
+    return _another(trial, "beside-the-shortest", acts=(act,), word=word)
 
 
 def _by_the_longest_name(bench: Bench, edge: Edge, trial: Trial) -> Iterator[Trial]:
     """The same from one whose name is as long as it can be."""
     word = _by_name_of(bench, edge, "longest")
     if word:
-        case = replace(trial.case, id=f"{trial.case.id}-by-the-longest-name")
-        yield Trial(case, trial.node, trial.acts, word)
+        yield _another(trial, "by-the-longest-name", word=word)
 
 
 def _by_name_of(bench: Bench, edge: Edge, size: str) -> tuple[Act, ...]:

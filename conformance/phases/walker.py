@@ -201,8 +201,7 @@ class Walker:
                 (edge,) = dice.choices(edges, [_liking(it) for it in edges])
                 found = self._stride(edge).deviation
                 if found is not None:
-                    word = self.bench.word(edge.source)
-                    self._charge(case, found, [[*word, self._act(edge)]])
+                    self._charge_edge(case, found, edge)
                     self.close()
                     return False
         finally:
@@ -226,8 +225,7 @@ class Walker:
                 stride = self._stride(edge)
                 if stride.deviation is not None:
                     is_right = False
-                    word = self.bench.word(edge.source)
-                    self._charge(case, stride.deviation, [[*word, self._act(edge)]])
+                    self._charge_edge(case, stride.deviation, edge)
                 if self._play is None or self._node is not edge.target:
                     break
         finally:
@@ -457,6 +455,11 @@ class Walker:
         self.docket.charge(case, self.phase, deviation, trials)
         if self.bench.contact.target.restarts:
             self.bench.contact.is_hung = self.docket.is_known_to_hang(deviation)
+
+    def _charge_edge(self, case: str, deviation: Deviation, edge: Edge) -> None:
+        """Charge a case with what was wrong about an edge on its way."""
+        word = self.bench.word(edge.source)
+        self._charge(case, deviation, [[*word, self._act(edge)]])
 
     def _is_passed_over(self, deviation: Deviation) -> bool:
         """Whether it is known already, and the walk can go on behind it."""

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from codegen.protocol import load
+from conformance.defaults import DEPTHS
 from conformance.model.cast import ALICE, BOB
 from conformance.model.explore import BEYOND, explore
 from conformance.model.graph import Edge, Graph, Node
@@ -176,6 +177,18 @@ def test_it_covers_all_that_is_covered_in_full() -> None:
 
     assert full < every
     assert {id.split("/")[1] for id in every - full} == {"exhaustive"}
+
+
+@pytest.mark.parametrize("name", ["echo", "hash", "window"])
+def test_each_depth_has_the_cases_of_those_above_it(name: str) -> None:
+    protocol, options = load(name), exhaustive(name)
+
+    ids = [
+        {case.id for case in list_cases(protocol, replace(options, depth=depth))}
+        for depth in DEPTHS
+    ]
+
+    assert all(less < more for less, more in pairwise(ids))
 
 
 def test_a_server_without_a_fault_passes_and_it_is_said_how_much_there_is() -> None:
